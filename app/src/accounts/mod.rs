@@ -1,0 +1,46 @@
+//! Pages of a person's account: signing up, in and out, the one-time links, the profile.
+
+mod mailbox;
+mod message;
+mod onward;
+mod person_form;
+mod profile;
+mod recovery;
+mod refusals;
+mod session;
+mod setup;
+mod sign_in;
+mod sign_up;
+mod typed;
+mod verification;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::REFERRER_POLICY;
+use axum::response::Response;
+use axum::routing::{get, post};
+use server::Platform;
+
+/// Every address of accounts; the development mailbox only where mail goes to files of this machine.
+pub(crate) fn routes(platform: &Arc<Platform>) -> Router<Arc<Platform>> {
+    let routes = Router::new()
+        .route("/sign-up", get(sign_up::show).post(sign_up::send))
+        .route("/sign-in", get(sign_in::show).post(sign_in::send))
+        .route("/sign-out", post(session::sign_out))
+        .route("/verify-email", post(verification::ask_again))
+        .route("/verify-email/{secret}", get(verification::show).post(verification::send))
+        .route("/password-reset", get(recovery::show).post(recovery::send))
+        .route("/password-reset/{secret}", get(recovery::show_new_password).post(recovery::send_new_password))
+        .route("/profile", get(profile::show).post(profile::send))
+        .route("/setup/{secret}", get(setup::show).post(setup::send));
+    if mailbox::is_open(platform) { routes.route("/dev/mail", get(mailbox::show)) } else { routes }
+}
+
+/// Keeps the address of a page with a secret from travelling on. Not `no-referrer`: with it browsers send `Origin: null`
+/// along with the page's own form, and where they send no `Sec-Fetch-Site` (plain HTTP) the form would be refused.
+fn without_referrer(mut response: Response) -> Response {
+    response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    response
+}

@@ -1,0 +1,39 @@
+//! The session cookie: how it begins and how it ends.
+
+use axum::http::header::HeaderName;
+use axum::http::HeaderValue;
+use axum::response::Response;
+use server::Platform;
+use server::accounts::{self, Started};
+
+use crate::form::{add_cookie, notice, redirect};
+use crate::reader::{Reader, session_cookie};
+use crate::routes::Fault;
+
+/// Goes to `path` with the session that has just begun. One that was open in this browser ends.
+pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Result<Response, Fault> {
+    if let Some(person) = &reader.person {
+        accounts::end_session(&reader.platform, person).await?;
+    }
+    let mut response = redirect(path);
+    let max_age = started.keep_for.map(|time| format!("; Max-Age={}", time.num_seconds())).unwrap_or_default();
+    add_cookie(&mut response, &cookie(&reader.platform, &started.token, &max_age));
+    Ok(response)
+}
+
+/// Ends the session, in the database and in the browser. Also for somebody whose session is over already.
+pub(super) async fn sign_out(reader: Reader) -> Result<Response, Fault> {
+    if let Some(person) = &reader.person {
+        accounts::end_session(&reader.platform, person).await?;
+    }
+    let mut response = notice(redirect("/"), "signed-out");
+    add_cookie(&mut response, &cookie(&reader.platform, "", "; Max-Age=0"));
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    Ok(response)
+}
+
+fn cookie(platform: &Platform, token: &str, max_age: &str) -> String {
+    let is_secure = platform.config.is_secure();
+    let secure = if is_secure { "; Secure" } else { "" };
+    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", session_cookie(is_secure))
+}

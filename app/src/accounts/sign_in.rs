@@ -1,0 +1,107 @@
+//! Signing in.
+
+use axum::extract::Query;
+use axum::response::Response;
+use leptos::prelude::*;
+use server::accounts::{self, SignInError};
+
+use super::onward::Onward;
+use super::refusals::Refusals;
+use super::session;
+use crate::form::{Field, Fields, field, redirect, remember_language};
+use crate::reader::Reader;
+use crate::routes::Fault;
+use crate::shell::Head;
+use crate::texts::Texts;
+
+/// What the form holds. A computer is a shared one until somebody says otherwise.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    login: String,
+    is_own_device: bool,
+}
+
+/// `GET /sign-in`
+pub(super) async fn show(reader: Reader, Query(onward): Query<Onward>) -> Response {
+    if reader.person.is_some() {
+        return redirect(onward.path());
+    }
+    page(&reader, Typed::default(), Refusals::default(), onward)
+}
+
+/// `POST /sign-in`
+pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fault> {
+    let onward = Onward::to(fields.get("to"));
+    let typed = Typed { login: fields.get("login").to_owned(), is_own_device: !fields.get("own_device").is_empty() };
+    if let Some(language) = fields.switched() {
+        return Ok(remember_language(page(&reader.speaking(language), typed, Refusals::default(), onward), language));
+    }
+    match accounts::sign_in(&reader.platform, &typed.login, fields.get("password").to_owned(), typed.is_own_device).await {
+        Ok(started) => session::begin(&reader, &started, onward.path()).await,
+        Err(SignInError::Unknown) => {
+            let refusals = Refusals::one("login", reader.texts.t("sign-in-unknown"));
+            Ok(page(&reader, typed, refusals, onward))
+        }
+        Err(SignInError::Storage(error)) => Err(error.into()),
+    }
+}
+
+fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Response {
+    let texts = reader.texts;
+    reader.page(Head::new(texts.t("sign-in")).form().status(refusals.status()), move || {
+        view! {
+            <h1>{texts.t("sign-in")}</h1>
+            {refusals.summary(texts)}
+            <form class="form" id="page-form" method="post" novalidate>
+                {onward.field()}
+                {login(texts, typed.login, &refusals)}
+                {password(texts)}
+                {own_device(texts, typed.is_own_device)}
+                <div class="actions">
+                    <button class="button">{texts.t("sign-in")}</button>
+                    <a class="button button-quiet" href=onward.by_way_of("/password-reset")>{texts.t("reset-link")}</a>
+                </div>
+            </form>
+            <hr/>
+            <p>{texts.t("sign-in-first-time")} " " <a href=onward.by_way_of("/sign-up")>{texts.t("sign-up-link")}</a></p>
+        }
+    })
+}
+
+/// The field of what somebody signs in with.
+pub(super) fn login(texts: Texts, value: String, refusals: &Refusals) -> impl IntoView + use<> {
+    field(
+        texts,
+        Field {
+            name: "login",
+            label: texts.t("person-login").to_owned(),
+            value,
+            autocomplete: "username",
+            error: refusals.beside("login"),
+            ..Field::default()
+        },
+    )
+}
+
+fn password(texts: Texts) -> impl IntoView {
+    field(
+        texts,
+        Field {
+            name: "password",
+            label: texts.t("sign-in-password").to_owned(),
+            kind: "password",
+            autocomplete: "current-password",
+            ..Field::default()
+        },
+    )
+}
+
+fn own_device(texts: Texts, is_checked: bool) -> impl IntoView {
+    view! {
+        <label class="option">
+            <input type="checkbox" name="own_device" value="yes" checked=is_checked/>
+            " "
+            <span>{texts.t("sign-in-own-device")} <br/> <span class="hint">{texts.t("sign-in-own-device-hint")}</span></span>
+        </label>
+    }
+}

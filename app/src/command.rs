@@ -1,0 +1,145 @@
+//! The command line.
+
+mod check;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Map, Value};
+use server::Platform;
+use server::config::Sourced;
+use server::world::{Chance, SystemClock};
+
+/// E-Campus: courses for public servants, in one program.
+#[derive(Parser)]
+#[command(name = "campus", version, about, long_about = "E-Campus: modular courses with quizzes, progress and certificates, in one program.\n\nEvery setting can stand in DATA/campus.toml, in the environment as CAMPUS_…, or on the command line; the later wins. `campus config` shows what is in force.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the campus: create and migrate the database, load the course library, listen
+    Serve {
+        #[command(flatten)]
+        settings: Settings,
+        /// Add demonstration people and learners; only on a loopback address
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Fill a database with synthetic learners, their attempts and completions of the last eight quarters
+    Demo {
+        #[command(flatten)]
+        settings: Settings,
+        /// How many learners
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        learners: u32,
+        /// The same seed makes the same people
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+    },
+    /// Check course sources: list every error and warning with file, line and column
+    Check {
+        /// Folder of a course, or of a library of courses
+        path: PathBuf,
+        /// Mark every translation that exists as made from the source text as it is now
+        #[arg(long)]
+        stamp: bool,
+        /// Show words, minutes, questions per objective and sources
+        #[arg(long)]
+        stats: bool,
+    },
+    /// Show what is in force, and where each value came from
+    Config {
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Args)]
+struct Settings {
+    /// Address to listen on [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Folder of the database, mail files and campus.toml [default: data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL in place of the embedded SQLite: postgres://USER@HOST/NAME
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+    /// Address people use, such as https://campus.example.org
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Folder of course sources in place of the library inside the program
+    #[arg(long, value_name = "DIR")]
+    library: Option<PathBuf>,
+    /// Configuration file in place of DATA/campus.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Settings {
+    fn read(self) -> anyhow::Result<Sourced> {
+        let mut flags = Map::new();
+        let mut set = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                flags.insert(key.to_owned(), Value::String(value));
+            }
+        };
+        set("listen", self.listen);
+        set("data", self.data.map(|path| path.display().to_string()));
+        set("database_url", self.database_url);
+        set("public_url", self.public_url);
+        set("library", self.library.map(|path| path.display().to_string()));
+        Sourced::read(self.config, &flags).context("the configuration cannot be used")
+    }
+}
+
+/// Runs the program as the command line says.
+///
+/// # Errors
+/// What kept it from doing so, in words for the person at the terminal.
+pub fn run() -> anyhow::Result<ExitCode> {
+    match Cli::parse().command {
+        Command::Serve { settings, demo } => runtime()?.block_on(serve::serve(settings.read()?.config, demo)),
+        Command::Demo { settings, learners, seed } => runtime()?.block_on(demo(settings.read()?, learners, seed)),
+        Command::Check { path, stamp, stats } => check::check(&path, stamp, stats),
+        Command::Config { settings } => {
+            for (key, value, source) in settings.read()?.lines() {
+                println!("{key:16} {value:40} {source}");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("CAMPUS_LOG").unwrap_or_else(|_| "warn,app=info,server=info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+async fn open(config: server::config::Config) -> anyhow::Result<Arc<Platform>> {
+    std::fs::create_dir_all(&config.data).with_context(|| format!("the folder {} cannot be made", config.data.display()))?;
+    let platform = Platform::open(config, Arc::new(SystemClock), Chance::from_system()).await.context("the campus cannot be opened")?;
+    Ok(Arc::new(platform))
+}
+
+async fn demo(sourced: Sourced, learners: u32, seed: u64) -> anyhow::Result<ExitCode> {
+    let platform = open(sourced.config).await?;
+    server::demo::make_people(&platform).await?;
+    let bar = ProgressBar::new(learners.into());
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} learners, {elapsed} gone, {eta} left")?);
+    server::demo::make_learners(&platform, learners, seed, |made| bar.set_position(made.into())).await?;
+    bar.finish();
+    println!("{learners} learners made from seed {seed}. Their password, and that of demo-learner, demo-trainer, demo-coordinator and demo-administrator: {}", server::demo::PASSWORD);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,72 @@
+//! `campus serve`.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use server::config::Config;
+use server::{accounts, demo};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::routes;
+
+/// Longest wait for requests under way once the program is told to stop.
+const DRAIN: Duration = Duration::from_secs(20);
+/// Learners made for a demonstration.
+const DEMO_LEARNERS: u32 = 400;
+
+pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<ExitCode> {
+    if with_demo && !config.listen.ip().is_loopback() {
+        bail!("--demo makes people with a published password: it works on a loopback address only, not on {}", config.listen);
+    }
+    let _ = any_spawner::Executor::init_tokio();
+    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on", config.listen))?;
+    let platform = super::open(config).await?;
+    println!("E-Campus is at {}", platform.config.origin());
+    if with_demo {
+        demonstrate(&platform).await?;
+    } else if let Some(secret) = accounts::first_administrator_link(&platform).await? {
+        println!("Make the first administrator here, once: {}/setup/{}", platform.config.origin(), secret.reveal());
+    }
+    let router = routes::router(std::sync::Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = std::sync::Arc::new(tokio::sync::Notify::new());
+    let told = std::sync::Arc::clone(&stopped);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("told to stop: finishing what is under way");
+        told.notify_one();
+    });
+    tokio::select! {
+        done = serving => done?,
+        () = async { stopped.notified().await; tokio::time::sleep(DRAIN).await } => tracing::warn!("some requests did not finish in time"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn demonstrate(platform: &server::Platform) -> anyhow::Result<()> {
+    demo::make_people(platform).await?;
+    let people = u64::try_from(demo::PEOPLE.len()).unwrap_or(u64::MAX);
+    if demo::people_count(platform).await? <= people {
+        demo::make_learners(platform, DEMO_LEARNERS, 1, |_| ()).await?;
+    }
+    println!("Sign in as one of these, with the password {}:", demo::PASSWORD);
+    for (name, role) in demo::PEOPLE {
+        println!("  {name:20} {}", role.map_or("learner", |role| match role {
+            server::access::Role::Trainer => "trainer",
+            server::access::Role::Coordinator => "coordinator",
+            server::access::Role::Administrator => "administrator",
+        }));
+    }
+    Ok(())
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => (),
+        _ = tokio::signal::ctrl_c() => (),
+    }
+}

@@ -1,0 +1,7 @@
+//! Forms that work without scripts: fields that keep what was typed, errors beside them and in a summary.
+
+mod field;
+mod read;
+
+pub use field::{Choice, Field, field, hidden, select, summary};
+pub use read::{Fields, add_cookie, notice, redirect, remember_language};

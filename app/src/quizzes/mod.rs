@@ -1,0 +1,27 @@
+//! Quizzes: the rules before the start, the form, the result; and the island that stores each answer when it is chosen.
+
+pub mod island;
+#[cfg(feature = "ssr")]
+mod intro;
+#[cfg(feature = "ssr")]
+mod result;
+#[cfg(feature = "ssr")]
+mod result_view;
+#[cfg(feature = "ssr")]
+mod take;
+#[cfg(feature = "ssr")]
+mod take_view;
+
+#[cfg(feature = "ssr")]
+use std::sync::Arc;
+
+#[cfg(feature = "ssr")]
+pub(crate) fn routes() -> axum::Router<Arc<server::Platform>> {
+    use axum::routing::{get, post};
+    axum::Router::new()
+        .route("/courses/{code}/quizzes/{quiz}", get(intro::intro))
+        .route("/courses/{code}/quizzes/{quiz}/attempts", post(intro::start))
+        .route("/attempts/{id}", get(take::attempt).post(take::send))
+        .route("/attempts/{id}/result", get(result::result))
+        .route("/api/island/quizzes/save", post(take::island_call))
+}

@@ -1,0 +1,56 @@
+//! Every address of the campus, and what happens when something is amiss.
+
+mod fault;
+mod guard;
+mod program;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Request;
+use axum::middleware::{from_fn, from_fn_with_state};
+use server::Platform;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+use crate::{accounts, administration, assets, catalogue, certificates, learning, quizzes, reports};
+
+pub use fault::Fault;
+pub(crate) use program::local;
+
+/// Largest form taken, in bytes. Uploads will have their own limit.
+const FORM_BYTES: usize = 256 * 1024;
+
+/// The whole campus as one service.
+pub fn router(platform: Arc<Platform>) -> Router {
+    let pages = Router::new()
+        .merge(catalogue::routes())
+        .merge(learning::routes())
+        .merge(quizzes::routes())
+        .merge(certificates::routes())
+        .merge(accounts::routes(&platform))
+        .merge(reports::routes())
+        .merge(administration::routes())
+        .merge(program::routes())
+        .fallback(fault::not_found)
+        .method_not_allowed_fallback(fault::method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&platform), guard::same_origin))
+        .layer(from_fn_with_state(Arc::clone(&platform), fault::draw))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(SizeAbove::new(512).and(NotForContentType::new("application/pdf"))));
+    Router::new()
+        .merge(pages)
+        .merge(assets::routes())
+        .layer(from_fn(guard::headers))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
+            let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+            tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+        }))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(platform)
+}

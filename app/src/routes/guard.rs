@@ -1,0 +1,78 @@
+//! What holds for every request and every answer: same origin for what changes something, and the headers browsers obey.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use server::Platform;
+
+use super::Fault;
+use crate::shell::READING_POLICY;
+
+/// Lets an unsafe method pass only from our own pages: by `Sec-Fetch-Site`, else by `Origin`.
+pub(super) async fn same_origin(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if is_safe || comes_from_here(request.headers(), &platform.config.origin()) {
+        return next.run(request).await;
+    }
+    tracing::warn!("a request from another origin was refused");
+    Fault::OtherOrigin.into_response()
+}
+
+fn comes_from_here(headers: &HeaderMap, own_origin: &str) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()) else { return false };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    origin == own_origin || origin.split_once("://").is_some_and(|(_, origin_host)| !host.is_empty() && origin_host == host)
+}
+
+/// Adds the headers that every answer carries, unless the page set its own.
+pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let is_secure = request.headers().get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(CONTENT_SECURITY_POLICY, READING_POLICY);
+    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(CACHE_CONTROL, "no-store");
+    if is_secure {
+        set(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect::<HeaderMap>()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_change_something() {
+        let ours = "http://127.0.0.1:3000";
+        assert!(comes_from_here(&headers(&[("sec-fetch-site", "same-origin")]), ours));
+        assert!(comes_from_here(&headers(&[("origin", ours)]), ours));
+        for foreign in [
+            &[("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:3000")][..],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null"), ("host", "127.0.0.1:3000")],
+            &[],
+        ] {
+            assert!(!comes_from_here(&headers(foreign), ours), "{foreign:?}");
+        }
+    }
+}

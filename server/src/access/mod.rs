@@ -1,0 +1,156 @@
+//! Authority is a value one must hold.
+//!
+//! Each proof has private fields and is made in one place, [`SignedIn`]'s checked methods, from what the database said of the
+//! session in this request. Services take a proof and read the id from it, so no service can be called for somebody else.
+
+use courses::id::{PersonId, SessionId};
+use courses::language::Language;
+use serde::{Deserialize, Serialize};
+
+/// What a person may do beyond learning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(sea_orm::prelude::StringLen::N(20))", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Writes courses.
+    Trainer,
+    /// Follows learners and exports reports, of one country or of all.
+    Coordinator,
+    /// Runs the campus.
+    Administrator,
+}
+
+/// A person whose session was checked in this request.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub(crate) person: PersonId,
+    pub(crate) session: SessionId,
+    pub(crate) grants: Vec<(Role, Option<String>)>,
+    /// Name as on certificates.
+    pub name: String,
+    /// Preferred language.
+    pub language: Language,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: String,
+    /// Whether an e-mail address still waits to be verified.
+    pub must_verify_email: bool,
+}
+
+impl SignedIn {
+    /// Everyone who is signed in may learn.
+    #[must_use]
+    pub fn learner(&self) -> Learner {
+        Learner { person: self.person }
+    }
+
+    /// Proof of coordination, if the person has it.
+    #[must_use]
+    pub fn coordinator(&self) -> Option<CoordinatorOf> {
+        let countries: Vec<Option<String>> = self
+            .grants
+            .iter()
+            .filter(|(role, _)| matches!(role, Role::Coordinator | Role::Administrator))
+            .map(|(role, country)| if *role == Role::Administrator { None } else { country.clone() })
+            .collect();
+        if countries.is_empty() {
+            return None;
+        }
+        let countries = if countries.iter().any(Option::is_none) { None } else { Some(countries.into_iter().flatten().collect()) };
+        Some(CoordinatorOf { person: self.person, countries })
+    }
+
+    /// Proof of administration, if the person has it.
+    #[must_use]
+    pub fn administrator(&self) -> Option<Administrator> {
+        self.grants.iter().any(|(role, _)| *role == Role::Administrator).then_some(Administrator { person: self.person })
+    }
+
+    /// The session this request came with.
+    #[must_use]
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+}
+
+/// May learn, and see their own record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Learner {
+    person: PersonId,
+}
+
+impl Learner {
+    /// Who acts.
+    #[must_use]
+    pub fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+/// May see completions of their countries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoordinatorOf {
+    person: PersonId,
+    countries: Option<Vec<String>>,
+}
+
+impl CoordinatorOf {
+    /// Who acts.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// Countries they may see; `None` = all.
+    #[must_use]
+    pub fn countries(&self) -> Option<&[String]> {
+        self.countries.as_deref()
+    }
+}
+
+/// May see and change how the campus runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Administrator {
+    person: PersonId,
+}
+
+impl Administrator {
+    /// Who acts.
+    #[must_use]
+    pub fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(grants: Vec<(Role, Option<String>)>) -> SignedIn {
+        SignedIn {
+            person: PersonId(uuid::Uuid::nil()),
+            session: SessionId(uuid::Uuid::nil()),
+            grants,
+            name: "Ana".into(),
+            language: Language::Es,
+            country: "GT".into(),
+            must_verify_email: false,
+        }
+    }
+
+    #[test]
+    fn a_coordinator_of_one_country_sees_that_country_only() {
+        let ana = with(vec![(Role::Coordinator, Some("GT".into()))]);
+        assert_eq!(ana.coordinator().unwrap().countries(), Some(&["GT".to_owned()][..]));
+        assert!(ana.administrator().is_none());
+    }
+
+    #[test]
+    fn a_trainer_coordinates_nothing() {
+        assert!(with(vec![(Role::Trainer, None)]).coordinator().is_none());
+    }
+
+    #[test]
+    fn an_administrator_sees_every_country() {
+        assert_eq!(with(vec![(Role::Administrator, Some("GT".into()))]).coordinator().unwrap().countries(), None);
+    }
+}

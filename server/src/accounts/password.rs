@@ -1,0 +1,100 @@
+//! Passwords: argon2id, a bound on how many are hashed at once, and the refusal of common ones.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use courses::people::{PasswordError, check_password};
+use tokio::sync::Semaphore;
+
+/// Memory per hash in KiB, passes, lanes: OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2024).
+const COST: (u32, u32, u32) = (19_456, 2, 1);
+
+/// Lets a bounded number of passwords be hashed at once, each off the request threads.
+pub(crate) struct Gate {
+    places: Semaphore,
+    decoy: String,
+}
+
+/// Why a password cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordRefused {
+    /// Shorter than 8 or longer than 128 characters.
+    #[error(transparent)]
+    Length(#[from] PasswordError),
+    /// Among the first that an attacker tries.
+    #[error("this password is among the first that are tried")]
+    Common,
+}
+
+/// Checks that `password` may be taken by the person whose `own` names are given.
+pub(crate) fn judge(password: &str, own: &[&str]) -> Result<(), PasswordRefused> {
+    check_password(password)?;
+    if zxcvbn::zxcvbn(password, own).score() < zxcvbn::Score::Two {
+        return Err(PasswordRefused::Common);
+    }
+    Ok(())
+}
+
+impl Gate {
+    /// A gate with as many places as this machine has cores.
+    pub(crate) fn new() -> Self {
+        let places = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { places: Semaphore::new(places), decoy: hash("a password nobody has").unwrap_or_default() }
+    }
+
+    /// The PHC string of `password`; `None` when hashing failed.
+    pub(crate) async fn hash(&self, password: String) -> Option<String> {
+        let _place = self.places.acquire().await.ok()?;
+        tokio::task::spawn_blocking(move || hash(&password)).await.ok().flatten()
+    }
+
+    /// Whether `password` is the one behind `phc`. Without an account (`None`) the same work is done, and the answer is no.
+    pub(crate) async fn verify(&self, password: String, phc: Option<String>) -> bool {
+        let Ok(_place) = self.places.acquire().await else { return false };
+        let has_account = phc.is_some();
+        let phc = phc.unwrap_or_else(|| self.decoy.clone());
+        let is_right = tokio::task::spawn_blocking(move || verify(&password, &phc)).await.unwrap_or(false);
+        has_account && is_right
+    }
+}
+
+fn argon2() -> Option<Argon2<'static>> {
+    let params = Params::new(COST.0, COST.1, COST.2, None).ok()?;
+    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str) -> Option<String> {
+    argon2()?.hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+}
+
+fn verify(password: &str, phc: &str) -> bool {
+    PasswordHash::new(phc).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_is_hashed_with_argon2id_at_19_mib_and_two_passes() {
+        let phc = Gate::new().hash("correct horse".into()).await.unwrap();
+        assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{phc}");
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_opens_and_nobody_opens_without_an_account() {
+        let gate = Gate::new();
+        let phc = gate.hash("correct horse".into()).await;
+        assert!(gate.verify("correct horse".into(), phc.clone()).await);
+        assert!(!gate.verify("correct horsf".into(), phc).await);
+        assert!(!gate.verify("a password nobody has".into(), None).await);
+    }
+
+    #[test]
+    fn common_passwords_and_ones_own_name_are_refused() {
+        for common in ["password1", "contraseña", "12345678", "qwertyuiop"] {
+            assert_eq!(judge(common, &[]), Err(PasswordRefused::Common), "{common}");
+        }
+        assert_eq!(judge("maria.lopez", &["maria.lopez"]), Err(PasswordRefused::Common));
+        assert_eq!(judge("tres gatos en la lluvia", &[]), Ok(()));
+    }
+}

@@ -1,0 +1,219 @@
+//! Configuration: one typed struct, filled from defaults, then a file, then the environment, then the command line.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// What is in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Folder of the database, of mail files and of `campus.toml`.
+    pub data: PathBuf,
+    /// `postgres://…`; none = SQLite in the data folder.
+    pub database_url: Option<String>,
+    /// Address people use, without a slash at the end; none = `http://` and the address listened on.
+    pub public_url: Option<String>,
+    /// Folder of course sources; none = the library inside the program.
+    pub library: Option<PathBuf>,
+    /// IANA time zone of reports, and of people whose country names no single one.
+    pub time_zone: String,
+    /// Body that issues certificates, as printed on them.
+    pub issuer: String,
+    /// `smtp://…` or `smtps://…`; none = mail goes to files in the data folder.
+    pub smtp_url: Option<String>,
+    /// Sender of mail.
+    pub mail_from: String,
+    /// Hours after which a session ends on a shared computer.
+    pub session_hours: u32,
+    /// Days after which a session ends on a person's own device.
+    pub own_device_days: u32,
+    /// Neutral page that "leave quickly" opens.
+    pub leave_url: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000),
+            data: PathBuf::from("data"),
+            database_url: None,
+            public_url: None,
+            library: None,
+            time_zone: "America/Guatemala".to_owned(),
+            issuer: "E-Campus".to_owned(),
+            smtp_url: None,
+            mail_from: "E-Campus <campus@localhost>".to_owned(),
+            session_hours: 12,
+            own_device_days: 30,
+            leave_url: "https://www.wikipedia.org/".to_owned(),
+        }
+    }
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key is unknown or a value is of the wrong form.
+    #[error("{0}")]
+    Unreadable(Box<figment::Error>),
+    /// A value cannot be used.
+    #[error("`{key}` is not usable: {why}")]
+    Unusable {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// Names in the environment that begin with `CAMPUS_` but configure the build and its tests.
+const NOT_CONFIGURATION: [&str; 3] = ["site", "test_postgres", "tools"];
+
+/// A configuration with the place each value came from.
+#[derive(Debug)]
+pub struct Sourced {
+    /// What is in force.
+    pub config: Config,
+    figment: Figment,
+}
+
+impl Sourced {
+    /// Reads defaults, then `file` or `DATA/campus.toml`, then `CAMPUS_…` in the environment, then `flags`.
+    ///
+    /// # Errors
+    /// [`ConfigError`], naming the key and where it stands.
+    pub fn read(file: Option<PathBuf>, flags: &serde_json::Map<String, serde_json::Value>) -> Result<Self, ConfigError> {
+        let flags = Serialized::globals(flags);
+        let environment = || Env::prefixed("CAMPUS_").ignore(&NOT_CONFIGURATION);
+        let base = Figment::from(Serialized::defaults(Config::default()));
+        let data: PathBuf = base.clone().merge(environment()).merge(&flags).extract_inner("data").map_err(unreadable)?;
+        let file = file.or_else(|| Some(data.join("campus.toml")).filter(|file| file.is_file()));
+        let with_file = match file {
+            Some(file) => base.merge(Toml::file_exact(file)),
+            None => base,
+        };
+        let figment = with_file.merge(environment()).merge(flags);
+        let config: Config = figment.extract().map_err(unreadable)?;
+        config.check()?;
+        Ok(Self { config, figment })
+    }
+
+    /// Every key with its value and where it came from, in the order of [`Config`]. Passwords in addresses are hidden.
+    #[must_use]
+    pub fn lines(&self) -> Vec<(String, String, String)> {
+        let Ok(serde_json::Value::Object(values)) = serde_json::to_value(&self.config) else { return Vec::new() };
+        values
+            .into_iter()
+            .map(|(key, value)| {
+                let source = self.figment.find_metadata(&key).map_or_else(|| "default".to_owned(), source_of);
+                (key, shown(&value), source)
+            })
+            .collect()
+    }
+}
+
+fn source_of(metadata: &figment::Metadata) -> String {
+    if metadata.name.contains("Config") {
+        return "default".to_owned();
+    }
+    match &metadata.source {
+        Some(source) => source.to_string(),
+        None if metadata.name.contains("environment") => "environment".to_owned(),
+        None => "command line".to_owned(),
+    }
+}
+
+fn shown(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "–".to_owned(),
+        serde_json::Value::String(text) => without_password(text),
+        other => other.to_string(),
+    }
+}
+
+fn without_password(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
+    let Some((user, host)) = rest.split_once('@') else { return text.to_owned() };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}:…@{host}")
+}
+
+fn unreadable(error: figment::Error) -> ConfigError {
+    ConfigError::Unreadable(Box::new(error))
+}
+
+impl Config {
+    fn check(&self) -> Result<(), ConfigError> {
+        let unusable = |key, why: &str| Err(ConfigError::Unusable { key, why: why.to_owned() });
+        if self.time_zone.parse::<Tz>().is_err() {
+            return unusable("time_zone", "it must be an IANA name such as America/Guatemala");
+        }
+        if !self.leave_url.starts_with("https://") {
+            return unusable("leave_url", "it must begin with https://");
+        }
+        match &self.public_url {
+            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => unusable("public_url", "it must begin with https:// or http://"),
+            Some(url) if url.ends_with('/') => unusable("public_url", "it must not end with a slash"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Address of the database.
+    #[must_use]
+    pub fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("campus.sqlite").display()))
+    }
+
+    /// Address people use, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// Whether people reach the campus by TLS, so that cookies may carry `Secure`.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.origin().starts_with("https://")
+    }
+
+    /// The campus's time zone.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(Tz::UTC)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(pairs: &[(&str, &str)]) -> serde_json::Map<String, serde_json::Value> {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), serde_json::Value::from(*value))).collect()
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_and_named() {
+        let error = Sourced::read(None, &flags(&[("lisen", "127.0.0.1:1")])).unwrap_err();
+        assert!(error.to_string().contains("lisen"), "{error}");
+    }
+
+    #[test]
+    fn a_flag_is_stronger_than_the_default_and_says_so() {
+        let sourced = Sourced::read(None, &flags(&[("listen", "127.0.0.1:4000")])).unwrap();
+        assert_eq!(sourced.config.listen.port(), 4000);
+        let (_, value, source) = sourced.lines().into_iter().find(|(key, ..)| key == "listen").unwrap();
+        assert_eq!((value.as_str(), source.as_str()), ("127.0.0.1:4000", "command line"));
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        assert_eq!(without_password("postgres://ana:secret@db/campus"), "postgres://ana:…@db/campus");
+    }
+}

@@ -1,0 +1,92 @@
+//! What touches the world: the database, the clock, chance, mail, course files; and the services that people's verbs are.
+//!
+//! A service is a function that takes the [`Platform`] and a proof of who acts ([`access`]), opens its transaction,
+//! changes what the verb names and returns what the caller shows. `courses` and `migrations` are below; `app` is above.
+
+pub mod access;
+pub mod accounts;
+pub mod catalogue;
+pub mod certificates;
+pub mod config;
+pub mod demo;
+pub mod enrolments;
+pub mod learning;
+pub mod mail;
+pub mod quizzes;
+pub mod reports;
+pub mod storage;
+pub mod world;
+
+use std::sync::Arc;
+
+use certificates::paper::Press;
+use certificates::seal::SealKey;
+use config::Config;
+use mail::Mailer;
+use storage::Storage;
+use world::{Chance, Clock};
+
+/// Everything a running campus holds. One per process, shared by every request.
+pub struct Platform {
+    /// What is in force.
+    pub config: Config,
+    /// The database.
+    pub storage: Storage,
+    /// The time, for everyone.
+    pub clock: Arc<dyn Clock>,
+    /// Ids, seeds and secrets.
+    pub chance: Chance,
+    /// Course versions in memory and the library's problems.
+    pub catalogue: catalogue::Catalogue,
+    /// Outgoing mail.
+    pub mailer: Mailer,
+    pub(crate) passwords: accounts::password::Gate,
+    pub(crate) session_key: accounts::session::SessionKey,
+    pub(crate) seal_key: SealKey,
+    pub(crate) press: Press,
+}
+
+/// Why a campus could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database refused, or its schema is newer than this program.
+    #[error(transparent)]
+    Storage(#[from] storage::StorageError),
+    /// The signing keys could not be read.
+    #[error("the campus's signing keys could not be read: {0}")]
+    Keys(String),
+    /// Certificates cannot be set.
+    #[error("certificates cannot be set: {0}")]
+    Press(#[from] certificates::paper::PaperError),
+    /// Outgoing mail is not usable as configured.
+    #[error("mail is not usable as configured: {0}")]
+    Mail(#[from] mail::MailError),
+    /// The course library could not be read at all.
+    #[error("the course library could not be read: {0}")]
+    Library(#[from] catalogue::LoadError),
+}
+
+impl Platform {
+    /// Opens the database (creating and migrating it), reads or makes the signing keys, and loads the course library.
+    ///
+    /// # Errors
+    /// See [`OpenError`]. A malformed course is not an error: it is kept in the catalogue's problems.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Self, OpenError> {
+        let storage = Storage::open(&config.database()).await?;
+        let keys = accounts::key::read_or_make(&storage, clock.as_ref(), &chance).await?;
+        let platform = Self {
+            mailer: Mailer::new(&config)?,
+            passwords: accounts::password::Gate::new(),
+            session_key: accounts::session::SessionKey::new(keys.session),
+            seal_key: SealKey::generate(keys.seal),
+            press: Press::new()?,
+            catalogue: catalogue::Catalogue::default(),
+            config,
+            storage,
+            clock,
+            chance,
+        };
+        catalogue::load_library(&platform).await?;
+        Ok(platform)
+    }
+}

@@ -1,0 +1,67 @@
+//! Opening: connection options of both databases, migrations, and the refusal of a newer schema.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+
+use super::{Storage, StorageError};
+
+/// Connections that read on SQLite, and all connections on PostgreSQL.
+const POOL: u32 = 8;
+
+impl Storage {
+    /// Opens `address` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date.
+    ///
+    /// # Errors
+    /// See [`StorageError`].
+    pub async fn open(address: &str) -> Result<Self, StorageError> {
+        let storage = if address.starts_with("sqlite:") {
+            let writer = sqlite(address, 1).await?;
+            migrate(&writer).await?;
+            Self { reader: sqlite(address, POOL).await?, writer }
+        } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let pool = postgres(address).await?;
+            migrate(&pool).await?;
+            Self { reader: pool.clone(), writer: pool }
+        } else {
+            return Err(StorageError::Address(address.to_owned()));
+        };
+        Ok(storage)
+    }
+}
+
+async fn sqlite(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(address);
+    options.max_connections(connections).min_connections(1).test_before_acquire(false).sqlx_logging(false);
+    // `FULL`: with `NORMAL` a power cut loses commits that were already confirmed to people.
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(200)
+    });
+    Database::connect(options).await
+}
+
+async fn postgres(address: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(address);
+    options.max_connections(POOL).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+    Database::connect(options).await
+}
+
+async fn migrate(database: &DatabaseConnection) -> Result<(), StorageError> {
+    let known: BTreeSet<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    Migrator::install(database).await?;
+    let applied = Migrator::get_migration_models(database).await?;
+    if let Some(newer) = applied.into_iter().map(|model| model.version).find(|name| !known.contains(name)) {
+        return Err(StorageError::Newer(newer));
+    }
+    Migrator::up(database, None).await?;
+    Ok(())
+}

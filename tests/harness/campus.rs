@@ -1,0 +1,114 @@
+//! A campus in process.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use app::routes;
+use axum::Router;
+use chrono::{DateTime, TimeDelta, Utc};
+use server::Platform;
+use server::config::Config;
+use server::world::{Chance, Clock};
+
+use crate::{Browser, Database};
+
+/// When every campus starts: a Monday, 09:00 in Guatemala.
+pub const START: &str = "2026-11-16T15:00:00Z";
+
+/// A clock that stands still until it is moved.
+pub struct TestClock(Mutex<DateTime<Utc>>);
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl TestClock {
+    /// Moves the clock on.
+    pub fn advance(&self, by: TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+/// A campus on a fresh database, with the library of the program.
+pub struct Campus {
+    /// The platform.
+    pub platform: Arc<Platform>,
+    /// Its clock.
+    pub clock: Arc<TestClock>,
+    pub(crate) router: Router,
+    database: Database,
+}
+
+impl Campus {
+    /// Opens a campus on `database`.
+    pub async fn on(database: Database) -> Self {
+        Self::with_library(database, None).await
+    }
+
+    /// Opens a campus on `database` with the courses of `library`.
+    pub async fn with_library(database: Database, library: Option<PathBuf>) -> Self {
+        let clock = Arc::new(TestClock(Mutex::new(START.parse().unwrap())));
+        let platform = open(&database, library, &clock).await;
+        Self { router: routes::router(Arc::clone(&platform)), platform, clock, database }
+    }
+
+    /// Stops the campus and opens it again on the same database, perhaps with another library.
+    pub async fn restarted(self, library: Option<PathBuf>) -> Self {
+        let Self { clock, database, platform, router } = self;
+        drop(router);
+        drop(platform);
+        let platform = open(&database, library, &clock).await;
+        Self { router: routes::router(Arc::clone(&platform)), platform, clock, database }
+    }
+
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn visitor(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// Somebody who signed up as `user_name`, in Guatemala, in Spanish.
+    pub async fn learner(&self, user_name: &str) -> Browser {
+        self.learner_from(user_name, "GT").await
+    }
+
+    /// Somebody who signed up as `user_name` in `country`.
+    pub async fn learner_from(&self, user_name: &str, country: &str) -> Browser {
+        let mut browser = self.visitor();
+        let answer = browser.post("/sign-up", &sign_up_form(user_name, country)).await;
+        assert_eq!(answer.status(), 303, "{}", answer.text());
+        browser
+    }
+
+    /// One of the demonstration people: `learner`, `trainer`, `coordinator`, `administrator`.
+    pub async fn demo(&self, role: &str) -> Browser {
+        server::demo::make_people(&self.platform).await.unwrap();
+        let mut browser = self.visitor();
+        let login = format!("demo-{role}");
+        let answer = browser.post("/sign-in", &[("login", &login), ("password", server::demo::PASSWORD)]).await;
+        assert_eq!(answer.status(), 303, "{}", answer.text());
+        browser
+    }
+}
+
+/// What somebody types to sign up.
+#[must_use]
+pub fn sign_up_form<'a>(user_name: &'a str, country: &'a str) -> [(&'a str, &'a str); 7] {
+    [
+        ("name", "Ana Lucía Ramírez"),
+        ("login", user_name),
+        ("password", "tres gatos en la lluvia"),
+        ("language", "es"),
+        ("country", country),
+        ("institution", "Hospital Regional"),
+        ("occupation", "health"),
+    ]
+}
+
+async fn open(database: &Database, library: Option<PathBuf>, clock: &Arc<TestClock>) -> Arc<Platform> {
+    let config = Config { data: database.data.path().to_owned(), database_url: database.url.clone(), library, ..Config::default() };
+    let clock: Arc<dyn Clock> = clock.clone();
+    Arc::new(Platform::open(config, clock, Chance::from_system()).await.expect("the campus opens"))
+}

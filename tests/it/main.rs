@@ -1,0 +1,19 @@
+//! Behaviour through HTTP, on SQLite and on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod accounts;
+mod catalogue;
+mod certificates;
+mod course;
+mod learning;
+mod quizzes;
+mod reports;
+mod routes;
+mod storage;
