@@ -69,7 +69,8 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = |bytes: &[u8]| hex::encode(Sha256::digest(bytes)).chars().take(12).collect::<String>();
     let site = env::var_os("CAMPUS_SITE").map(PathBuf::from).unwrap_or_default();
     if name == "campus_bg.wasm" || name == "campus.js" {
-        let both = [fs::read(site.join("campus.js")).unwrap_or_default(), fs::read(site.join("campus_bg.wasm")).unwrap_or_default()].concat();
+        let both =
+            [fs::read(site.join("campus.js")).unwrap_or_default(), fs::read(site.join("campus_bg.wasm")).unwrap_or_default()].concat();
         let hash = hash(&both);
         return if name == "campus.js" { format!("campus.{hash}.js") } else { format!("campus.{hash}_bg.wasm") };
     }

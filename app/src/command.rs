@@ -17,7 +17,12 @@ use server::world::{Chance, SystemClock};
 
 /// E-Campus: courses for public servants, in one program.
 #[derive(Parser)]
-#[command(name = "campus", version, about, long_about = "E-Campus: modular courses with quizzes, progress and certificates, in one program.\n\nEvery setting can stand in DATA/campus.toml, in the environment as CAMPUS_…, or on the command line; the later wins. `campus config` shows what is in force.")]
+#[command(
+    name = "campus",
+    version,
+    about,
+    long_about = "E-Campus: modular courses with quizzes, progress and certificates, in one program.\n\nEvery setting can stand in DATA/campus.toml, in the environment as CAMPUS_…, or on the command line; the later wins. `campus config` shows what is in force."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -140,6 +145,9 @@ async fn demo(sourced: Sourced, learners: u32, seed: u64) -> anyhow::Result<Exit
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} learners, {elapsed} gone, {eta} left")?);
     server::demo::make_learners(&platform, learners, seed, |made| bar.set_position(made.into())).await?;
     bar.finish();
-    println!("{learners} learners made from seed {seed}. Their password, and that of demo-learner, demo-trainer, demo-coordinator and demo-administrator: {}", server::demo::PASSWORD);
+    println!(
+        "{learners} learners made from seed {seed}. Their password, and that of demo-learner, demo-trainer, demo-coordinator and demo-administrator: {}",
+        server::demo::PASSWORD
+    );
     Ok(ExitCode::SUCCESS)
 }

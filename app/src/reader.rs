@@ -118,7 +118,10 @@ fn language(headers: &HeaderMap, person: Option<&SignedIn>) -> Language {
 /// The first language of `Accept-Language` that the interface is written in.
 fn accepted(headers: &HeaderMap) -> Option<Language> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    header.split(',').filter_map(|range| range.trim().get(..2)?.to_ascii_lowercase().parse().ok()).find(|language| INTERFACE.contains(language))
+    header
+        .split(',')
+        .filter_map(|range| range.trim().get(..2)?.to_ascii_lowercase().parse().ok())
+        .find(|language| INTERFACE.contains(language))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod program;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
 use server::Platform;
@@ -41,7 +41,11 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&platform), guard::same_origin))
         .layer(from_fn_with_state(Arc::clone(&platform), fault::draw))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(SizeAbove::new(512).and(NotForContentType::new("application/pdf"))));
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                .compress_when(SizeAbove::new(512).and(NotForContentType::new("application/pdf"))),
+        );
     Router::new()
         .merge(pages)
         .merge(assets::routes())
@@ -49,7 +53,9 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
             let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-            tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+            // The route and not the path: a path may hold the secret of a link or the code of a certificate.
+            let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+            tracing::info_span!("request", id, method = %request.method(), route)
         }))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(platform)

@@ -199,7 +199,9 @@ fn languages(reader: &Reader, head: &Head) -> impl IntoView + use<> {
             }
         })
         .collect();
-    view! { <nav class="languages" aria-label=texts.t("nav-languages")>{choices}</nav> }
+    // Enter in a field presses the form's first button in the page: that must not be a language.
+    let enter = has_form.then(|| view! { <button class="visually-hidden" form="page-form" tabindex="-1" aria-hidden="true"></button> });
+    view! { <nav class="languages" aria-label=texts.t("nav-languages")>{enter} {choices}</nav> }
 }
 
 fn quick_exit(reader: &Reader) -> impl IntoView + use<> {

@@ -118,7 +118,10 @@ impl Texts {
     pub fn moment(self, at: DateTime<Utc>, zone: Tz) -> String {
         let local = at.with_timezone(&zone);
         let clock = local.format("%H:%M").to_string();
-        self.with("moment", [("day", self.day(local.date_naive()).into()), ("clock", clock.into()), ("zone", zone.name().replace('_', " ").into())])
+        self.with(
+            "moment",
+            [("day", self.day(local.date_naive()).into()), ("clock", clock.into()), ("zone", zone.name().replace('_', " ").into())],
+        )
     }
 
     /// A length: «3 h 30 min».

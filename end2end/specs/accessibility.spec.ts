@@ -18,8 +18,8 @@ test.use({ bypassCSP: true });
 for (const kind of PAGES) {
   for (const language of LANGUAGES) {
     test(`${kind.name} is accessible in ${language}, light and dark, narrow and wide`, async ({ page, context, origin, accountOf }) => {
-      await context.addCookies([{ name: 'campus-language', value: language, url: origin }]);
       const own = await stand(accountOf(context), kind.as);
+      await context.addCookies([{ name: 'campus-language', value: language, url: origin }]);
       const faults: string[] = [];
       await page.setViewportSize(SIZES[0]);
       const response = await kind.open(page, own);

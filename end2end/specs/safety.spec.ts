@@ -16,6 +16,8 @@ const validator = new HtmlValidate({
     'attribute-boolean-style': 'off',
     'attribute-empty-style': 'off',
     'doctype-style': 'off',
+    // Buttons that say what to do with the form, and boxes of one question, share a name.
+    'form-dup-name': 'off',
     'long-title': 'off',
     'no-implicit-button-type': 'off',
     'no-implicit-input-type': 'off',
@@ -25,6 +27,8 @@ const validator = new HtmlValidate({
     'no-trailing-whitespace': 'off',
     'prefer-native-element': 'off',
     'tel-non-breaking': 'off',
+    // An aside without a name inside an article is no landmark; axe knows.
+    'unique-landmark': 'off',
     'void-style': 'off',
   },
 });

@@ -159,7 +159,9 @@ impl Config {
             return unusable("leave_url", "it must begin with https://");
         }
         match &self.public_url {
-            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => unusable("public_url", "it must begin with https:// or http://"),
+            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
+                unusable("public_url", "it must begin with https:// or http://")
+            }
             Some(url) if url.ends_with('/') => unusable("public_url", "it must not end with a slash"),
             _ => Ok(()),
         }

@@ -24,6 +24,11 @@ impl Browser {
         Self { router, cookies: BTreeMap::new(), language: "es".to_owned() }
     }
 
+    /// The same browser, in front of another router.
+    pub(crate) fn on(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
+    }
+
     /// The same browser, set to another language.
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {
@@ -55,7 +60,8 @@ impl Browser {
     /// Sends a request with these headers and keeps the cookies of the answer.
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("accept-language", &self.language);
+        let mut request =
+            Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("accept-language", &self.language);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
         }

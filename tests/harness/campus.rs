@@ -29,6 +29,14 @@ impl TestClock {
     pub fn advance(&self, by: TimeDelta) {
         *self.0.lock().unwrap() += by;
     }
+
+    /// Moves the clock on to `at`, in RFC 3339.
+    pub fn move_to(&self, at: &str) {
+        let at = at.parse().unwrap();
+        let mut now = self.0.lock().unwrap();
+        assert!(*now <= at, "clocks do not go back");
+        *now = at;
+    }
 }
 
 /// A campus on a fresh database, with the library of the program.
@@ -76,10 +84,39 @@ impl Campus {
 
     /// Somebody who signed up as `user_name` in `country`.
     pub async fn learner_from(&self, user_name: &str, country: &str) -> Browser {
+        self.learner_with(user_name, &[("country", country)]).await
+    }
+
+    /// Somebody who signed up as `user_name` and typed something else in the fields of `changes`.
+    pub async fn learner_with(&self, user_name: &str, changes: &[(&str, &str)]) -> Browser {
+        let mut form = sign_up_form(user_name, "GT");
+        for (field, value) in &mut form {
+            if let Some((_, changed)) = changes.iter().find(|(name, _)| name == field) {
+                *value = changed;
+            }
+        }
         let mut browser = self.visitor();
-        let answer = browser.post("/sign-up", &sign_up_form(user_name, country)).await;
+        let answer = browser.post("/sign-up", &form).await;
         assert_eq!(answer.status(), 303, "{}", answer.text());
         browser
+    }
+
+    /// Somebody who coordinates `country` and no other.
+    pub async fn coordinator_of(&self, country: &str) -> Browser {
+        let user_name = format!("coordinator-{}", country.to_lowercase());
+        let browser = self.learner(&user_name).await;
+        let grant = format!(
+            "INSERT INTO accounts_grants (id, person_id, role, country, granted_at) \
+             SELECT id, id, 'coordinator', '{country}', created_at FROM accounts_people WHERE user_name = '{user_name}'"
+        );
+        assert_eq!(self.change(&grant).await, 1);
+        browser
+    }
+
+    /// The same browser, come back after the campus was restarted.
+    #[must_use]
+    pub fn returning(&self, browser: &Browser) -> Browser {
+        browser.on(self.router.clone())
     }
 
     /// One of the demonstration people: `learner`, `trainer`, `coordinator`, `administrator`.

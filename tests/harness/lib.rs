@@ -16,12 +16,15 @@ mod answer;
 mod browser;
 mod campus;
 mod database;
+mod library;
 mod look;
+mod post;
 
 pub use answer::Answer;
 pub use browser::Browser;
 pub use campus::{Campus, START, TestClock, sign_up_form};
 pub use database::Database;
+pub use library::Library;
 
 /// Writes a test that runs on a campus on SQLite and again on one on PostgreSQL.
 #[macro_export]
@@ -44,6 +47,31 @@ macro_rules! on_both {
                 let Some(database) = $crate::Database::postgresql().await else { return };
                 let campus = $crate::Campus::on(database).await;
                 story(&campus).await;
+            }
+        }
+    )+};
+}
+
+/// Writes a test that is given a fresh SQLite database and, once more, a fresh PostgreSQL one, to open campuses on.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($(async fn $name:ident($database:ident) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "a short test may need none of them")]
+            use super::*;
+
+            async fn story($database: $crate::Database) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                story($crate::Database::sqlite()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgresql() {
+                if let Some(database) = $crate::Database::postgresql().await {
+                    story(database).await;
+                }
             }
         }
     )+};

@@ -34,15 +34,44 @@ impl Campus {
     pub async fn times(&self, table: &str, column: &str) -> Vec<String> {
         let sql = format!("SELECT {column} AS at FROM {table} ORDER BY {column}");
         let rows = self.platform.storage.reader().query_all_raw(self.statement(sql)).await.unwrap();
-        rows.iter().map(|row| row.try_get::<chrono::DateTime<chrono::Utc>>("", "at").unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string()).collect()
+        rows.iter()
+            .map(|row| row.try_get::<chrono::DateTime<chrono::Utc>>("", "at").unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string())
+            .collect()
+    }
+
+    /// The texts in `column` of `table`, in order.
+    pub async fn texts(&self, table: &str, column: &str) -> Vec<String> {
+        let sql = format!("SELECT {column} AS words FROM {table} ORDER BY {column}");
+        let rows = self.platform.storage.reader().query_all_raw(self.statement(sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get("", "words").unwrap()).collect()
+    }
+
+    /// How many rows of `table` meet `condition`.
+    pub async fn count(&self, table: &str, condition: &str) -> i64 {
+        let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE {condition}");
+        let row = self.platform.storage.reader().query_one_raw(self.statement(sql)).await.unwrap().unwrap();
+        row.try_get("", "n").unwrap()
+    }
+
+    /// Changes rows as an administrator's tool will; how many were changed.
+    pub async fn change(&self, sql: &str) -> u64 {
+        let transaction = self.platform.storage.begin().await.unwrap();
+        let done = transaction.execute_raw(self.statement(sql.to_owned())).await.unwrap();
+        transaction.commit().await.unwrap();
+        done.rows_affected()
+    }
+
+    /// Every row of `table`, as text.
+    pub async fn rows(&self, table: &str) -> String {
+        let sql = format!("SELECT * FROM {table} ORDER BY id");
+        format!("{table}: {:?}\n", self.platform.storage.reader().query_all_raw(self.statement(sql)).await.unwrap())
     }
 
     /// Every row of every table that people's doings are in, as text.
     pub async fn contents(&self) -> String {
         let mut all = String::new();
         for table in TABLES {
-            let rows = self.platform.storage.reader().query_all_raw(self.statement(format!("SELECT * FROM {table} ORDER BY id"))).await.unwrap();
-            all.push_str(&format!("{table}: {rows:?}\n"));
+            all.push_str(&self.rows(table).await);
         }
         all
     }

@@ -16,4 +16,5 @@ mod learning;
 mod quizzes;
 mod reports;
 mod routes;
+mod sessions;
 mod storage;

@@ -75,7 +75,8 @@ fn page(reader: &Reader, mails: Vec<Mail>) -> Response {
 }
 
 fn letter(moment: &str, mail: Mail, origin: &str) -> impl IntoView + use<> {
-    let lines: Vec<_> = mail.text.lines().filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{linked(line, origin)}</p> }).collect();
+    let lines: Vec<_> =
+        mail.text.lines().filter(|line| !line.trim().is_empty()).map(|line| view! { <p>{linked(line, origin)}</p> }).collect();
     view! {
         <article class="finding">
             <h2>{mail.subject}</h2>
@@ -85,15 +86,17 @@ fn letter(moment: &str, mail: Mail, origin: &str) -> impl IntoView + use<> {
     }
 }
 
-/// A line whose addresses of this campus are links.
-fn linked(line: &str, origin: &str) -> Vec<AnyView> {
-    let path = |word: &str| word.trim_end().strip_prefix(origin).filter(|path| path.starts_with('/')).map(str::to_owned);
-    line.split_inclusive(' ')
-        .map(|word| match path(word) {
-            Some(path) => view! { <a href=path>{word.to_owned()}</a> }.into_any(),
-            None => word.to_owned().into_any(),
-        })
-        .collect()
+/// A line whose address of this campus is a link.
+fn linked(line: &str, origin: &str) -> impl IntoView + use<> {
+    let (before, address) = line.find(origin).and_then(|at| line.split_at_checked(at)).unwrap_or((line, ""));
+    let (address, after) = address.find(' ').and_then(|at| address.split_at_checked(at)).unwrap_or((address, ""));
+    let path = address.strip_prefix(origin).filter(|path| path.starts_with('/')).map(str::to_owned);
+    let address = address.to_owned();
+    let address = match path {
+        Some(path) => view! { <a href=path>{address}</a> }.into_any(),
+        None => address.into_any(),
+    };
+    view! { {before.to_owned()} {address} {after.to_owned()} }
 }
 
 #[cfg(test)]
@@ -108,6 +111,7 @@ mod tests {
         let mail = parse(eml, DateTime::UNIX_EPOCH).unwrap();
         assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("ana@example.org", "Contraseña nueva"));
         assert_eq!(mail.text.trim(), "Para cambiar su contraseña, abra http://127.0.0.1:3000/password-reset/abcdef");
-        assert_eq!(linked(&mail.text, "http://127.0.0.1:3000").len(), 6);
+        let html = linked(mail.text.trim(), "http://127.0.0.1:3000").to_html();
+        assert!(html.contains("<a href=\"/password-reset/abcdef\">http://127.0.0.1:3000/password-reset/abcdef</a>"), "{html}");
     }
 }

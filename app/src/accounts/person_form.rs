@@ -78,7 +78,8 @@ fn about(texts: Texts, typed: &Typed, refusals: &Refusals, is_new: bool) -> impl
     };
     let language = menu("language", texts.t("person-language"), &typed.language);
     let country = menu("country", texts.t("person-country"), &typed.country);
-    let institution = Field { autocomplete: "organization", is_optional: true, ..menu("institution", texts.t("person-institution"), &typed.institution) };
+    let institution =
+        Field { autocomplete: "organization", is_optional: true, ..menu("institution", texts.t("person-institution"), &typed.institution) };
     let occupation = menu("occupation", texts.t("person-occupation"), &typed.occupation);
     let empty = |words: &'static str| is_new.then(|| words.to_owned());
     view! {
@@ -101,6 +102,7 @@ fn countries(language: Language) -> Vec<Choice> {
 }
 
 fn occupations(texts: Texts) -> Vec<Choice> {
-    let choice = |occupation: Occupation| Choice { value: occupation.code().to_owned(), label: texts.named(&format!("occupation-{occupation}")) };
+    let choice =
+        |occupation: Occupation| Choice { value: occupation.code().to_owned(), label: texts.named(&format!("occupation-{occupation}")) };
     Occupation::ALL.into_iter().map(choice).collect()
 }

@@ -1,7 +1,7 @@
 //! The session cookie: how it begins and how it ends.
 
-use axum::http::header::HeaderName;
 use axum::http::HeaderValue;
+use axum::http::header::HeaderName;
 use axum::response::Response;
 use server::Platform;
 use server::accounts::{self, Started};

@@ -79,7 +79,12 @@ impl Model {
             summary: text.summary.clone(),
             description: text.description.clone(),
             text_language: in_language(language, texts.language()),
-            audience: course.audiences.iter().map(|group| texts.named(&format!("occupation-{}", group.code()))).collect::<Vec<_>>().join(", "),
+            audience: course
+                .audiences
+                .iter()
+                .map(|group| texts.named(&format!("occupation-{}", group.code())))
+                .collect::<Vec<_>>()
+                .join(", "),
             cover: published.cover.clone().unwrap_or_else(|| assets::url("cover-default.svg")),
             objectives: course
                 .objectives
@@ -161,9 +166,10 @@ impl Outline<'_> {
         Enrolled {
             permille: progress.permille,
             missing: progress.missing.iter().map(sentence).collect(),
-            next: progress.next.as_ref().map(|step| {
-                (step_url(&self.course.code, step), step_title(self.texts, self.course, self.language, step).1)
-            }),
+            next: progress
+                .next
+                .as_ref()
+                .map(|step| (step_url(&self.course.code, step), step_title(self.texts, self.course, self.language, step).1)),
             certificate: standing.certificate.clone(),
         }
     }
@@ -199,11 +205,11 @@ pub(super) fn view(model: Model) -> impl IntoView {
                     <h2 id="objectives">{texts.t("objectives")}</h2>
                     <ul>{model.objectives.into_iter().map(|(words, lang)| view! { <li lang=lang>{words}</li> }).collect::<Vec<_>>()}</ul>
                 </section>
-                {html("prose", &model.description, lang)}
                 <h2 id="outline">{texts.t("outline")}</h2>
                 {steps_view(texts, model.before)}
                 <ol class="outline-modules">{model.modules.into_iter().map(|module| module_view(texts, module)).collect::<Vec<_>>()}</ol>
                 {steps_view(texts, model.after)}
+                {html("prose", &model.description, lang)}
             </div>
             <aside class="side" aria-labelledby="about-course">
                 <h2 id="about-course">{texts.t("about-course")}</h2>

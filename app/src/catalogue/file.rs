@@ -14,10 +14,7 @@ const FIGURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sand
 
 pub(super) async fn file(State(platform): State<Arc<Platform>>, Path((digest, _)): Path<(String, String)>) -> Result<Response, Fault> {
     let file = catalogue::course_file(&platform, &digest).await?.ok_or(Fault::NotFound)?;
-    let headers = [
-        (CONTENT_TYPE, file.media_type),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (CONTENT_SECURITY_POLICY, FIGURE_POLICY),
-    ];
+    let headers =
+        [(CONTENT_TYPE, file.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable"), (CONTENT_SECURITY_POLICY, FIGURE_POLICY)];
     Ok((headers, file.bytes).into_response())
 }

@@ -124,7 +124,8 @@ fn view(texts: Texts, search: Search, cards: Vec<Card>) -> impl IntoView {
 fn search_form(texts: Texts, search: Search) -> impl IntoView {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label };
     let topics = Topic::ALL.iter().map(|topic| choice(topic.code(), texts.named(&format!("topic-{}", topic.code())))).collect();
-    let audiences = Occupation::ALL.iter().map(|group| choice(group.code(), texts.named(&format!("occupation-{}", group.code())))).collect();
+    let audiences =
+        Occupation::ALL.iter().map(|group| choice(group.code(), texts.named(&format!("occupation-{}", group.code())))).collect();
     let languages = Language::ALL.iter().map(|language| choice(language.code(), language.own_name().to_owned())).collect();
     let narrows = search.narrows();
     let field = |name, label, value| Field { name, label: texts.t(label).to_owned(), value, ..Field::default() };

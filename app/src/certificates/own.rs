@@ -78,7 +78,8 @@ fn own_view(texts: Texts, shown: Shown) -> impl IntoView {
         Standing::Replaced => Some(texts.t("own-replaced")),
         Standing::Revoked => Some(texts.t("own-revoked")),
     };
-    let pdf = format!("/certificates/{}/pdf", shown.code);
+    // What was revoked or replaced should not be printed again.
+    let pdf = matches!(shown.standing, Standing::Valid | Standing::Expired).then(|| format!("/certificates/{}/pdf", shown.code));
     let public = format!("/verify/{}", shown.code);
     let proof = format!("{public}/proof");
     view! {
@@ -86,7 +87,9 @@ fn own_view(texts: Texts, shown: Shown) -> impl IntoView {
         {why.map(|why| drawing::verdict(texts, shown.standing, why))}
         {drawing::certificate(texts, &shown)}
         <div class="actions">
-            <a class="button" href=pdf>{icon(Icon::Download)} " " {texts.t("certificate-download")} " " <small>"PDF"</small></a>
+            {pdf.map(|pdf| {
+                view! { <a class="button" href=pdf>{icon(Icon::Download)} " " {texts.t("certificate-download")} " " <small>"PDF"</small></a> }
+            })}
             <a class="button button-second" href=public>{icon(Icon::Share)} " " {texts.t("certificate-open-public")}</a>
             <a class="button button-quiet" href=proof>{texts.t("certificate-download-proof")}</a>
         </div>
@@ -123,5 +126,11 @@ mod tests {
             assert!(html.contains(wanted), "{wanted}: {html}");
         }
         assert!(!html.contains("verdict"), "a valid certificate needs no word on its standing: {html}");
+    }
+
+    #[test]
+    fn a_revoked_certificate_says_so_and_is_not_offered_for_print() {
+        let html = own_view(Texts::of(Language::En), Shown { standing: Standing::Revoked, ..Shown::sample() }).to_html();
+        assert!(html.contains("verdict-revoked") && !html.contains("/pdf\""), "{html}");
     }
 }

@@ -38,7 +38,9 @@ fn show_stats(folder: &Path, stats: &Stats) {
     println!("{}", folder.display());
     for (language, figures) in &stats.languages {
         let LanguageStats { lessons, words, minutes, checks, sources, terms } = figures;
-        println!("  {language}: {lessons} lessons, {words} words, {minutes} minutes, {checks} self-checks, {sources} sources, {terms} terms");
+        println!(
+            "  {language}: {lessons} lessons, {words} words, {minutes} minutes, {checks} self-checks, {sources} sources, {terms} terms"
+        );
     }
     for (objective, questions) in &stats.questions {
         println!("  objective {objective}: {questions} questions");

@@ -53,11 +53,14 @@ async fn demonstrate(platform: &server::Platform) -> anyhow::Result<()> {
     }
     println!("Sign in as one of these, with the password {}:", demo::PASSWORD);
     for (name, role) in demo::PEOPLE {
-        println!("  {name:20} {}", role.map_or("learner", |role| match role {
-            server::access::Role::Trainer => "trainer",
-            server::access::Role::Coordinator => "coordinator",
-            server::access::Role::Administrator => "administrator",
-        }));
+        println!(
+            "  {name:20} {}",
+            role.map_or("learner", |role| match role {
+                server::access::Role::Trainer => "trainer",
+                server::access::Role::Coordinator => "coordinator",
+                server::access::Role::Administrator => "administrator",
+            })
+        );
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub fn field(texts: Texts, field: Field) -> impl IntoView {
     let value = (kind != "password").then_some(value);
     view! {
         <div class=wrapper(error.is_some())>
-            <label for=name>{label} {optional(texts, is_optional)}</label>
+            <label for=name>{label} " " {optional(texts, is_optional)}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             {error_line(name, error.as_deref())}
             <input
@@ -67,7 +67,7 @@ pub fn select(texts: Texts, field: Field, empty: Option<String>, choices: Vec<Ch
     let described = described_by(name, hint.is_some(), error.is_some());
     view! {
         <div class=wrapper(error.is_some())>
-            <label for=name>{label} {optional(texts, is_optional)}</label>
+            <label for=name>{label} " " {optional(texts, is_optional)}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             {error_line(name, error.as_deref())}
             <select id=name name=name aria-describedby=described aria-invalid=error.is_some().then_some("true")>
@@ -108,7 +108,7 @@ fn wrapper(has_error: bool) -> &'static str {
 }
 
 fn optional(texts: Texts, is_optional: bool) -> impl IntoView {
-    is_optional.then(|| view! { <small>"("{texts.t("optional")}")"</small> })
+    is_optional.then(|| view! { " " <small>"("{texts.t("optional")}")"</small> })
 }
 
 fn error_line(name: &str, error: Option<&str>) -> impl IntoView + use<> {
@@ -117,6 +117,7 @@ fn error_line(name: &str, error: Option<&str>) -> impl IntoView + use<> {
 }
 
 fn described_by(name: &str, has_hint: bool, has_error: bool) -> Option<String> {
-    let ids: Vec<String> = [has_hint.then(|| format!("{name}-hint")), has_error.then(|| format!("{name}-error"))].into_iter().flatten().collect();
+    let ids: Vec<String> =
+        [has_hint.then(|| format!("{name}-hint")), has_error.then(|| format!("{name}-error"))].into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -70,7 +70,11 @@ impl Model {
             terms: text
                 .terms
                 .iter()
-                .filter_map(|term| course.term(term, reader.language).map(|(own, found)| (term.to_string(), found.clone(), in_language(own, texts.language()))))
+                .filter_map(|term| {
+                    course
+                        .term(term, reader.language)
+                        .map(|(own, found)| (term.to_string(), found.clone(), in_language(own, texts.language())))
+                })
                 .collect(),
             outline: outline(reader, course, module, key, done.as_ref()),
             previous: previous(texts, course, reader.language, key),
@@ -82,8 +86,7 @@ impl Model {
 
     /// A neutral title: the window's title is seen by others.
     pub(super) fn page_title(&self) -> String {
-        let variables =
-            [("code", self.code.clone().into()), ("module", self.module_number.into()), ("lesson", self.lesson_number.into())];
+        let variables = [("code", self.code.clone().into()), ("module", self.module_number.into()), ("lesson", self.lesson_number.into())];
         self.texts.with("lesson-page-title", variables)
     }
 }

@@ -148,12 +148,12 @@ fn question_view(texts: Texts, lang: Option<&'static str>, number: usize, of: us
     let QuestionModel { key, kind, is_required, stem, options, answer, error } = question;
     let class = if error.is_some() { "question field-invalid" } else { "question" };
     let has_error = error.is_some();
-    let hint = match kind {
-        SurveyKind::Scale => Some(texts.t("scale-hint")),
-        SurveyKind::Text => Some(texts.t("no-real-cases")),
-        SurveyKind::Choice => None,
-    };
-    let described = [hint.map(|_| format!("{key}-hint")), has_error.then(|| format!("{key}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let hint = (kind == SurveyKind::Text).then(|| texts.t("no-real-cases"));
+    let described = [hint.map(|_| format!("{key}-hint")), has_error.then(|| format!("{key}-error"))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let described = (!described.is_empty()).then_some(described);
     view! {
         <fieldset class=class id=key.clone() aria-labelledby=format!("{key}-n {key}-stem") aria-describedby=described>

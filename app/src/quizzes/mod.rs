@@ -1,8 +1,8 @@
 //! Quizzes: the rules before the start, the form, the result; and the island that stores each answer when it is chosen.
 
-pub mod island;
 #[cfg(feature = "ssr")]
 mod intro;
+pub mod island;
 #[cfg(feature = "ssr")]
 mod result;
 #[cfg(feature = "ssr")]

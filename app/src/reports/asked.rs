@@ -6,6 +6,7 @@ use courses::people::Country;
 use server::reports::{Filter, Quarter};
 
 use super::REPORT;
+use super::wrong::Wrong;
 
 /// Longest part of an institution's name that is looked for, in characters.
 const INSTITUTION_CHARS: usize = 200;
@@ -23,15 +24,6 @@ pub(super) struct Asked {
     pub(super) page: u64,
 }
 
-/// What is wrong with one field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    /// Name of the field.
-    pub(super) field: &'static str,
-    /// Id of the text that says how to mend it.
-    pub(super) text: &'static str,
-}
-
 impl Asked {
     /// Reads what a form or an address sent; the last value of a name counts.
     pub(super) fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
@@ -46,7 +38,7 @@ impl Asked {
                 "from" => asked.from = value,
                 "to" => asked.to = value,
                 // Addresses count pages from 1.
-                "page" => asked.page = value.parse().map_or(0, |page: u64| page.saturating_sub(1)),
+                "page" => asked.page = value.parse().map_or(0, |page: u32| u64::from(page.saturating_sub(1))),
                 _ => {}
             }
         }
@@ -172,6 +164,12 @@ mod tests {
         let theirs = ["GT".to_owned()];
         assert!(asked(&[("country", "GT")]).filter(Some(&theirs)).is_ok());
         assert!(asked(&[("country", "HN")]).filter(Some(&theirs)).is_err());
+    }
+
+    #[test]
+    fn a_page_beyond_counting_is_the_first() {
+        assert_eq!(asked(&[("page", "18446744073709551615")]).page, 0);
+        assert_eq!(asked(&[("page", "2")]).page, 1);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::REPORT;
-use super::asked::{Asked, Wrong};
+use super::asked::Asked;
 use super::choices::Choices;
+use super::wrong::Wrong;
 use crate::form::{Field, select};
 use crate::texts::Texts;
 use crate::ui::{Icon, icon};

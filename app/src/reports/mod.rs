@@ -7,6 +7,7 @@ mod filters;
 mod page;
 mod results;
 mod words;
+mod wrong;
 
 use std::sync::Arc;
 

@@ -6,10 +6,11 @@ use axum::response::Response;
 use leptos::prelude::*;
 use server::reports::{PAGE_ROWS, completions};
 
-use super::asked::{Asked, Wrong};
+use super::asked::Asked;
 use super::choices::{Choices, choices};
 use super::filters::filters;
 use super::results::{Results, results};
+use super::wrong::Wrong;
 use super::{coordinator, words};
 use crate::form::{redirect, summary};
 use crate::reader::Reader;
@@ -54,7 +55,8 @@ struct Screen {
 
 fn screen_view(texts: Texts, screen: Screen) -> impl IntoView {
     let Screen { asked, choices, wrong, results: found, zone } = screen;
-    let errors: Vec<(String, String)> = wrong.iter().map(|wrong| (wrong.field.to_owned(), texts.t(wrong.text).to_owned())).collect();
+    let errors: Vec<(String, String)> =
+        wrong.iter().map(|wrong| (wrong.field.to_owned(), format!("{}: {}", wrong.label(texts), texts.t(wrong.text)))).collect();
     view! {
         <h1>{texts.t("report-title")}</h1>
         <p class="lead">{texts.t("report-lead")}</p>

@@ -98,5 +98,4 @@ survey-answered = You have already answered the survey of this course. Thank you
 back-to-course = Back to the course
 survey-too-long = Write at most 2000 characters
 send-survey = Send the survey
-scale-hint = 1: not at all. 5: very much.
 no-real-cases = Do not write names or details of real cases.

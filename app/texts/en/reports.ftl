@@ -24,10 +24,10 @@ report-quarter-name = { $number ->
 report-quarter-malformed = Choose a quarter from the list.
 report-from = From
 report-to = To
-report-day-malformed = Type a date that exists: year, month and day, such as 2026-03-31.
+report-day-malformed = Type a date such as 2026-03-31.
 report-days-reversed = The last day is before the first. Change one of the two dates.
 report-period-hint = The first and the last day are included, in { $zone } time. If you choose a quarter and also type a date, the date counts.
-report-show = Show the report
+report-show = Filter
 
 report-results = Results
 report-period = Period
@@ -41,7 +41,7 @@ report-count = { $n ->
 }
 report-zone = Dates in { $zone } time.
 report-none = Nobody has completed a course with these filters.
-report-none-next = Widen the period or take a filter away, and choose “Show the report”.
+report-none-next = Widen the period or take a filter away, and choose “Filter”.
 report-download = Download CSV
 report-exports-are-logged = Every download is logged: who made it, when and with which filters.
 report-pages = Pages

@@ -98,5 +98,4 @@ survey-answered = Ya respondió la encuesta de este curso. Gracias.
 back-to-course = Volver al curso
 survey-too-long = Escriba como máximo 2000 caracteres
 send-survey = Enviar la encuesta
-scale-hint = 1: nada. 5: mucho.
 no-real-cases = No escriba nombres ni datos de casos reales.

@@ -23,10 +23,10 @@ report-quarter-name = { $number ->
 report-quarter-malformed = Elija un trimestre de la lista.
 report-from = Desde
 report-to = Hasta
-report-day-malformed = Escriba una fecha que exista: año, mes y día, como 2026-03-31.
+report-day-malformed = Escriba una fecha como 2026-03-31.
 report-days-reversed = El último día está antes del primero. Cambie una de las dos fechas.
 report-period-hint = El primer día y el último se incluyen, en la hora de { $zone }. Si elige un trimestre y además escribe una fecha, vale la fecha.
-report-show = Ver el informe
+report-show = Filtrar
 
 report-results = Resultados
 report-period = Periodo
@@ -40,7 +40,7 @@ report-count = { $n ->
 }
 report-zone = Fechas en la hora de { $zone }.
 report-none = Nadie ha completado un curso con estos filtros.
-report-none-next = Amplíe el periodo o quite un filtro y elija «Ver el informe».
+report-none-next = Amplíe el periodo o quite un filtro y elija «Filtrar».
 report-download = Descargar CSV
 report-exports-are-logged = Cada descarga queda en un registro: quién la hizo, cuándo y con qué filtros.
 report-pages = Páginas

@@ -84,7 +84,8 @@ pub(crate) async fn start(
         ended_at: Set(None),
     };
     session::Entity::insert(row).exec_without_returning(database).await?;
-    let token = platform.session_key.sign(id, now, now + lifetime).ok_or_else(|| DbErr::Custom("a session token could not be signed".into()))?;
+    let token =
+        platform.session_key.sign(id, now, now + lifetime).ok_or_else(|| DbErr::Custom("a session token could not be signed".into()))?;
     Ok(Started { token, keep_for: is_own_device.then_some(lifetime) })
 }
 
@@ -123,7 +124,11 @@ pub async fn end_session(platform: &Platform, signed_in: &SignedIn) -> Result<()
     end_where(platform, platform.storage.begin().await?, session::Column::Id.eq(signed_in.session)).await
 }
 
-async fn end_where(platform: &Platform, transaction: sea_orm::DatabaseTransaction, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
+async fn end_where(
+    platform: &Platform,
+    transaction: sea_orm::DatabaseTransaction,
+    which: sea_orm::sea_query::SimpleExpr,
+) -> Result<(), DbErr> {
     end_all(platform, &transaction, which).await?;
     transaction.commit().await
 }

@@ -175,10 +175,7 @@ fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked, password_
 }
 
 /// Stores a person whose e-mail address and user name nobody has yet.
-pub(crate) async fn insert_person(
-    database: &impl ConnectionTrait,
-    row: person::ActiveModel,
-) -> Result<PersonId, SignUpError> {
+pub(crate) async fn insert_person(database: &impl ConnectionTrait, row: person::ActiveModel) -> Result<PersonId, SignUpError> {
     let id = row.id.clone().take().ok_or_else(|| DbErr::Custom("a person without an id".into()))?;
     match person::Entity::insert(row).exec_without_returning(database).await {
         Ok(_) => Ok(id),

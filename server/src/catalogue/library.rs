@@ -45,7 +45,13 @@ pub enum LoadError {
 pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
     let courses = match &platform.config.library {
         Some(folder) => from_folder(folder)?,
-        None => embedded_slugs().into_iter().map(|slug| { let sources = read_slug(&slug); (slug, sources) }).collect(),
+        None => embedded_slugs()
+            .into_iter()
+            .map(|slug| {
+                let sources = read_slug(&slug);
+                (slug, sources)
+            })
+            .collect(),
     };
     let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
@@ -55,7 +61,11 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
             None => true,
             Some(course) if !codes.insert(course.code.clone()) => {
                 let message = format!("another course of the library has the code `{}` too: give each its own", course.code);
-                problems.push(Problem { slug: slug.clone(), is_refused: true, findings: vec![Finding { file: "course.toml".to_owned(), line: 1, column: 1, severity: Severity::Error, message }] });
+                problems.push(Problem {
+                    slug: slug.clone(),
+                    is_refused: true,
+                    findings: vec![Finding { file: "course.toml".to_owned(), line: 1, column: 1, severity: Severity::Error, message }],
+                });
                 continue;
             }
             Some(course) => {
@@ -64,7 +74,11 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
             }
         };
         if is_refused {
-            tracing::error!(course = slug, errors = reading.findings.iter().filter(|f| f.severity == Severity::Error).count(), "course refused");
+            tracing::error!(
+                course = slug,
+                errors = reading.findings.iter().filter(|f| f.severity == Severity::Error).count(),
+                "course refused"
+            );
         }
         if !reading.findings.is_empty() {
             problems.push(Problem { slug, is_refused, findings: reading.findings });
@@ -154,7 +168,12 @@ async fn course_with(platform: &Platform, transaction: &DatabaseTransaction, cod
     found.map(|course| course.id).ok_or_else(|| DbErr::RecordNotFound(format!("course {code}")))
 }
 
-async fn insert_version(platform: &Platform, transaction: &DatabaseTransaction, course_id: CourseId, digest: String) -> Result<VersionId, DbErr> {
+async fn insert_version(
+    platform: &Platform,
+    transaction: &DatabaseTransaction,
+    course_id: CourseId,
+    digest: String,
+) -> Result<VersionId, DbErr> {
     let now = platform.clock.now();
     let last = version::Entity::find()
         .filter(version::Column::CourseId.eq(course_id))
@@ -173,7 +192,12 @@ async fn insert_version(platform: &Platform, transaction: &DatabaseTransaction, 
     Ok(id)
 }
 
-async fn insert_files(platform: &Platform, transaction: &DatabaseTransaction, version_id: VersionId, sources: &Sources) -> Result<(), DbErr> {
+async fn insert_files(
+    platform: &Platform,
+    transaction: &DatabaseTransaction,
+    version_id: VersionId,
+    sources: &Sources,
+) -> Result<(), DbErr> {
     let now = platform.clock.now();
     let rows = sources.iter().map(|(path, bytes)| file::ActiveModel {
         id: Set(FileId(platform.chance.id(now))),

@@ -25,7 +25,11 @@ pub enum CompleteError {
 }
 
 /// Records the completion and issues the certificate if the course's rule is met. Completing twice changes nothing.
-pub(crate) async fn complete_if_met(platform: &Platform, database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<(), CompleteError> {
+pub(crate) async fn complete_if_met(
+    platform: &Platform,
+    database: &impl ConnectionTrait,
+    enrolled: &Enrolled,
+) -> Result<(), CompleteError> {
     let course = &enrolled.published.course;
     let done = learning::done(database, enrolled).await?;
     if !course.completion.is_met(course, &done) {

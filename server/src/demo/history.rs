@@ -144,7 +144,9 @@ impl Maker<'_> {
     }
 
     fn learner(&self, rows: &mut Rows, number: u32, seed: u64) -> Result<(), DbErr> {
-        let created_at = self.now - TimeDelta::days(i64::try_from(self.roll(DAYS)).unwrap_or_default()) - TimeDelta::seconds(i64::try_from(self.roll(86_400)).unwrap_or_default());
+        let created_at = self.now
+            - TimeDelta::days(i64::try_from(self.roll(DAYS)).unwrap_or_default())
+            - TimeDelta::seconds(i64::try_from(self.roll(86_400)).unwrap_or_default());
         let person = self.person(number, seed, created_at);
         let Some(published) = self.pick(&self.courses) else { return Ok(()) };
         let enrolment = EnrolmentId(self.dice.id(created_at));
@@ -182,7 +184,11 @@ impl Maker<'_> {
         let course = &story.published.course;
         let finishes = self.roll(3) > 0;
         let lessons: Vec<_> = course.lessons().cloned().collect();
-        let stop = if finishes { lessons.len() } else { usize::try_from(self.roll(u64::try_from(lessons.len()).unwrap_or(1))).unwrap_or_default() };
+        let stop = if finishes {
+            lessons.len()
+        } else {
+            usize::try_from(self.roll(u64::try_from(lessons.len()).unwrap_or(1))).unwrap_or_default()
+        };
         for lesson in lessons.iter().take(stop) {
             self.later(&mut story);
             rows.visits.push(visit::ActiveModel {

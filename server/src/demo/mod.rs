@@ -33,7 +33,10 @@ pub const PEOPLE: [(&str, Option<Role>); 4] = [
 /// # Errors
 /// When the database does not answer.
 pub async fn make_people(platform: &Platform) -> Result<(), DemoError> {
-    let known = person::Entity::find().filter(person::Column::UserName.is_in(PEOPLE.map(|(name, _)| name))).count(platform.storage.reader()).await?;
+    let known = person::Entity::find()
+        .filter(person::Column::UserName.is_in(PEOPLE.map(|(name, _)| name)))
+        .count(platform.storage.reader())
+        .await?;
     if known > 0 {
         return Ok(());
     }

@@ -3,15 +3,44 @@
 use courses::language::Language;
 
 pub(super) const FIRST: [&str; 32] = [
-    "María", "José", "Ana", "Luis", "Carmen", "Juan", "Rosa", "Carlos", "Marta", "Jorge", "Elena", "Mario", "Silvia", "Óscar", "Lidia", "Víctor",
-    "Shanelle", "Marlon", "Keisha", "Andre", "Josette", "Wilner", "Marlène", "Rodrigo", "Ximena", "Óliver", "Yadira", "Fredy", "Itzel", "Dilma",
-    "Noé", "Aura",
+    "María", "José", "Ana", "Luis", "Carmen", "Juan", "Rosa", "Carlos", "Marta", "Jorge", "Elena", "Mario", "Silvia", "Óscar", "Lidia",
+    "Víctor", "Shanelle", "Marlon", "Keisha", "Andre", "Josette", "Wilner", "Marlène", "Rodrigo", "Ximena", "Óliver", "Yadira", "Fredy",
+    "Itzel", "Dilma", "Noé", "Aura",
 ];
 
 pub(super) const LAST: [&str; 32] = [
-    "García", "López", "Hernández", "Martínez", "Pérez", "Ramírez", "Flores", "Morales", "Castillo", "Reyes", "Cruz", "Chávez", "Mejía", "Pineda",
-    "Solís", "Vargas", "Campbell", "Williams", "Joseph", "Pierre", "Baptiste", "Clarke", "Tzoc", "Cuxum", "Batz", "Zelaya", "Bermúdez", "Alfaro",
-    "Quirós", "Arosemena", "Núñez", "Peralta",
+    "García",
+    "López",
+    "Hernández",
+    "Martínez",
+    "Pérez",
+    "Ramírez",
+    "Flores",
+    "Morales",
+    "Castillo",
+    "Reyes",
+    "Cruz",
+    "Chávez",
+    "Mejía",
+    "Pineda",
+    "Solís",
+    "Vargas",
+    "Campbell",
+    "Williams",
+    "Joseph",
+    "Pierre",
+    "Baptiste",
+    "Clarke",
+    "Tzoc",
+    "Cuxum",
+    "Batz",
+    "Zelaya",
+    "Bermúdez",
+    "Alfaro",
+    "Quirós",
+    "Arosemena",
+    "Núñez",
+    "Peralta",
 ];
 
 /// A country with the language people there are given, its share among learners, and some institutions.
@@ -23,7 +52,12 @@ pub(super) struct Place {
 }
 
 pub(super) const PLACES: [Place; 10] = [
-    place("GT", Language::Es, 18, ["Hospital Regional de Occidente", "Instituto Guatemalteco de Migración", "Cancillería", "Municipalidad de Malacatán"]),
+    place(
+        "GT",
+        Language::Es,
+        18,
+        ["Hospital Regional de Occidente", "Instituto Guatemalteco de Migración", "Cancillería", "Municipalidad de Malacatán"],
+    ),
     place("MX", Language::Es, 20, ["Centro de Salud Tapachula", "Red consular", "Instituto de Salud de Chiapas", "Casa del Migrante"]),
     place("HN", Language::Es, 12, ["Secretaría de Salud", "Hospital Mario Rivas", "Cancillería", "Centro de Atención Choluteca"]),
     place("SV", Language::Es, 10, ["Ministerio de Salud", "Unidad de Salud La Libertad", "Cancillería", "Alcaldía de San Miguel"]),
@@ -31,7 +65,12 @@ pub(super) const PLACES: [Place; 10] = [
     place("PA", Language::Es, 7, ["Ministerio de Salud", "Centro de Salud Metetí", "Servicio de Migración", "Cancillería"]),
     place("DO", Language::Es, 9, ["Servicio Nacional de Salud", "Hospital Dajabón", "Dirección de Migración", "Cancillería"]),
     place("BZ", Language::En, 4, ["Ministry of Health", "Western Regional Hospital", "Immigration Department", "Human Services"]),
-    place("JM", Language::En, 6, ["Ministry of Health", "Cornwall Regional Hospital", "Passport and Immigration Agency", "Foreign Service"]),
+    place(
+        "JM",
+        Language::En,
+        6,
+        ["Ministry of Health", "Cornwall Regional Hospital", "Passport and Immigration Agency", "Foreign Service"],
+    ),
     place("TT", Language::En, 5, ["Regional Health Authority", "Immigration Division", "Foreign Service", "Counter Trafficking Unit"]),
 ];
 

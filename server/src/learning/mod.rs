@@ -4,8 +4,8 @@ pub(crate) mod entity;
 mod progress;
 mod survey;
 
-pub use progress::{Progress, progress};
 pub(crate) use progress::done;
+pub use progress::{Progress, progress};
 pub use survey::{SurveyAnswers, SurveyError, SurveyFault, answer_survey};
 
 use courses::id::{LessonKey, VisitId};

@@ -62,17 +62,18 @@ pub async fn answer_survey(platform: &Platform, enrolled: &Enrolled, mut answers
         answered_at: Set(now),
     };
     let transaction = platform.storage.begin().await?;
-    survey::Entity::insert(row)
-        .on_conflict_do_nothing_on([survey::Column::EnrolmentId])
-        .exec_without_returning(&transaction)
-        .await?;
+    survey::Entity::insert(row).on_conflict_do_nothing_on([survey::Column::EnrolmentId]).exec_without_returning(&transaction).await?;
     certificates::complete_if_met(platform, &transaction, enrolled).await?;
     transaction.commit().await?;
     Ok(())
 }
 
 fn faults(survey: &Survey, answers: &SurveyAnswers) -> BTreeMap<QuestionKey, SurveyFault> {
-    survey.questions.iter().filter_map(|question| fault(question, answers.get(&question.key)).map(|fault| (question.key.clone(), fault))).collect()
+    survey
+        .questions
+        .iter()
+        .filter_map(|question| fault(question, answers.get(&question.key)).map(|fault| (question.key.clone(), fault)))
+        .collect()
 }
 
 fn fault(question: &SurveyQuestion, answer: Option<&String>) -> Option<SurveyFault> {

@@ -163,6 +163,9 @@ async fn latest_answers(database: &impl ConnectionTrait, id: AttemptId) -> Resul
     Ok(Latest {
         saved_at: rows.iter().map(|row| row.received_at).max(),
         last_sequence: rows.last().map_or(0, |row| row.sequence),
-        answers: rows.into_iter().filter_map(|row| Some((row.question_key.parse().ok()?, serde_json::from_str(&row.response).ok()?))).collect(),
+        answers: rows
+            .into_iter()
+            .filter_map(|row| Some((row.question_key.parse().ok()?, serde_json::from_str(&row.response).ok()?)))
+            .collect(),
     })
 }

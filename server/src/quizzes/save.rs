@@ -85,7 +85,8 @@ pub(super) async fn store(
             received_at: Set(platform.clock.now()),
             is_late: Set(is_late),
         };
-        let outcome = answer::Entity::insert(row).on_conflict_do_nothing_on([answer::Column::Id]).exec_without_returning(transaction).await?;
+        let outcome =
+            answer::Entity::insert(row).on_conflict_do_nothing_on([answer::Column::Id]).exec_without_returning(transaction).await?;
         receipts.push(match outcome {
             TryInsertResult::Inserted(1..) if is_late => Receipt::StoredLate,
             TryInsertResult::Inserted(1..) => Receipt::Stored,

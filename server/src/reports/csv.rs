@@ -108,7 +108,11 @@ fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
 
 /// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it (OWASP, CSV injection).
 fn neutral(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) { format!("'{cell}").into() } else { cell.into() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
 }
 
 #[cfg(test)]

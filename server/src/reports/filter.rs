@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use courses::id::CourseCode;
 use courses::letters::plain;
 use courses::people::Country;
+use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait, Condition};
 use serde::Serialize;
 
@@ -90,10 +91,16 @@ impl Filter {
             .add_option(countries.map(|countries| Column::Country.is_in(countries)))
             .add_option(self.course.as_ref().map(|course| Column::CourseCode.eq(course.as_str())))
             .add_option(self.country.map(|country| Column::Country.eq(country.code())))
-            .add_option(self.institution.as_ref().map(|part| Column::InstitutionFolded.contains(plain(part))))
+            .add_option(self.institution.as_ref().map(|part| Column::InstitutionFolded.like(containing(&plain(part)))))
             .add_option(self.from.and_then(|day| start_of(day, zone)).map(|start| Column::CompletedAt.gte(start)))
             .add_option(self.to.and_then(|day| start_of(day.checked_add_days(Days::new(1))?, zone)).map(|end| Column::CompletedAt.lt(end)))
     }
+}
+
+/// A pattern that holds `part` literally, also where it has `%` or `_`.
+fn containing(part: &str) -> LikeExpr {
+    let literal = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("%{literal}%")).escape('\\')
 }
 
 /// The instant `day` begins in `zone`; where clocks jump over midnight, the first instant after it.

@@ -19,6 +19,9 @@ use crate::certificates::entity::completion;
 /// Rows shown on one page of the screen.
 pub const PAGE_ROWS: u64 = 50;
 
+/// Pages beyond this one are empty anyway.
+const LAST_PAGE: u64 = 1_000_000;
+
 /// One completion as reported.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Row {
@@ -59,7 +62,7 @@ pub async fn completions(platform: &Platform, coordinator: &CoordinatorOf, filte
     let database = platform.storage.reader();
     let query = query(platform, coordinator, filter);
     let count = query.clone().count(database).await?;
-    let rows = columns(query).limit(PAGE_ROWS).offset(page.saturating_mul(PAGE_ROWS)).into_model::<Row>().all(database).await?;
+    let rows = columns(query).limit(PAGE_ROWS).offset(page.min(LAST_PAGE) * PAGE_ROWS).into_model::<Row>().all(database).await?;
     Ok(Report { count, rows })
 }
 

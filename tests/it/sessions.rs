@@ -1,0 +1,174 @@
+//! Signing in and out, how long a session lasts, links sent by mail.
+
+use chrono::TimeDelta;
+use tests::{Answer, Browser, Campus, on_both};
+
+const PASSWORD: &str = "tres gatos en la lluvia";
+const NEW_PASSWORD: &str = "cuatro perros bajo el sol";
+
+/// Whether `browser` is signed in.
+async fn is_signed_in(browser: &mut Browser) -> bool {
+    match browser.get("/profile").await.status() {
+        200 => true,
+        303 => false,
+        status => panic!("the profile answers {status}"),
+    }
+}
+
+async fn sign_in(campus: &Campus, login: &str, password: &str) -> (Browser, Answer) {
+    let mut browser = campus.visitor();
+    let answer = browser.post("/sign-in", &[("login", login), ("password", password)]).await;
+    (browser, answer)
+}
+
+/// Headers that a reader could tell two answers apart by; the id of a request is always another.
+fn headers(answer: &Answer) -> Vec<(String, String)> {
+    let pairs = answer.headers().iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    pairs.filter(|(name, _)| name != "x-request-id").collect()
+}
+
+fn session_cookie(answer: &Answer) -> String {
+    let cookies = answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    cookies.into_iter().find(|cookie| cookie.starts_with("campus=")).expect("a session begins").to_owned()
+}
+
+on_both! {
+    async fn a_wrong_password_and_an_unknown_account_give_the_same_page_byte_for_byte(campus) {
+        campus.learner("quetzal-1").await;
+        let (_, wrong) = sign_in(campus, "quetzal-1", NEW_PASSWORD).await;
+        let (_, unknown) = sign_in(campus, "quetzal-2", NEW_PASSWORD).await;
+        assert_eq!((wrong.status(), wrong.words("#login-error").len()), (422, 1));
+        assert!(wrong.text().contains("quetzal-1"));
+        assert_eq!(wrong.text().replace("quetzal-1", "…"), unknown.text().replace("quetzal-2", "…"));
+        assert_eq!((wrong.status(), headers(&wrong)), (unknown.status(), headers(&unknown)));
+        assert!(!wrong.text().contains(NEW_PASSWORD));
+    }
+
+    async fn an_account_opens_by_its_user_name_or_address_whatever_the_capitals(campus) {
+        campus.learner("ana").await;
+        campus.learner("luis@salud.example").await;
+        for login in ["ana", " ANA ", "Luis@Salud.Example"] {
+            let (mut browser, answer) = sign_in(campus, login, PASSWORD).await;
+            assert_eq!((answer.status(), answer.location()), (303, Some("/learning")), "{login}");
+            assert!(is_signed_in(&mut browser).await, "{login}");
+        }
+    }
+
+    async fn signing_out_acts_at_once_on_a_copied_cookie(campus) {
+        let mut ana = campus.learner("ana").await;
+        let (mut elsewhere, _) = sign_in(campus, "ana", PASSWORD).await;
+        let mut thief = ana.clone();
+        assert!(is_signed_in(&mut thief).await);
+        let out = ana.post("/sign-out", &[]).await;
+        assert_eq!((out.location(), ana.cookie("campus")), (Some("/"), None));
+        assert!(!is_signed_in(&mut ana).await && !is_signed_in(&mut thief).await);
+        assert!(is_signed_in(&mut elsewhere).await, "another device stays signed in");
+    }
+
+    async fn a_session_on_a_shared_computer_ends_with_the_browser_and_after_12_hours(campus) {
+        campus.learner("ana").await;
+        let (mut ana, answer) = sign_in(campus, "ana", PASSWORD).await;
+        assert!(!session_cookie(&answer).contains("Max-Age"), "{}", session_cookie(&answer));
+        campus.clock.advance(TimeDelta::hours(12) - TimeDelta::seconds(1));
+        assert!(is_signed_in(&mut ana).await);
+        campus.clock.advance(TimeDelta::seconds(1));
+        assert!(!is_signed_in(&mut ana).await);
+    }
+
+    async fn a_session_on_ones_own_device_ends_after_30_days(campus) {
+        campus.learner("ana").await;
+        let mut ana = campus.visitor();
+        let answer = ana.post("/sign-in", &[("login", "ana"), ("password", PASSWORD), ("own_device", "yes")]).await;
+        let cookie = session_cookie(&answer);
+        for attribute in ["; Max-Age=2592000", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+            assert!(cookie.contains(attribute), "{attribute}: {cookie}");
+        }
+        campus.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
+        assert!(is_signed_in(&mut ana).await);
+        campus.clock.advance(TimeDelta::seconds(1));
+        assert!(!is_signed_in(&mut ana).await);
+    }
+
+    async fn a_tampered_cookie_is_nobody(campus) {
+        let mut ana = campus.learner("ana").await;
+        let token = ana.cookie("campus").unwrap().to_owned();
+        let parts: Vec<&str> = token.split('.').collect();
+        let other_letter = |text: &str| if text.starts_with('A') { format!("B{}", &text[1..]) } else { format!("A{}", &text[1..]) };
+        // {"alg":"none","typ":"JWT"}
+        let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0";
+        for forged in [
+            format!("{none}.{}.", parts[1]),
+            format!("{none}.{}.{}", parts[1], parts[2]),
+            format!("{}.{}.", parts[0], parts[1]),
+            format!("{}.{}.{}", parts[0], parts[1], other_letter(parts[2])),
+            format!("{}.{}.{}", parts[0], other_letter(parts[1]), parts[2]),
+            "x".to_owned(),
+        ] {
+            let mut stranger = campus.visitor();
+            stranger.set_cookie("campus", &forged);
+            assert!(!is_signed_in(&mut stranger).await, "{forged}");
+        }
+        assert!(is_signed_in(&mut ana).await);
+    }
+
+    async fn an_address_is_verified_once_by_the_link_in_the_mail(campus) {
+        let mut ana = campus.learner("Ana@Salud.example").await;
+        let link = campus.mail_links("/verify-email/", 1).await.remove(0);
+        assert_eq!(ana.get("/profile").await.words("#unverified").len(), 1);
+        assert_eq!(campus.visitor().get(&link).await.status(), 200, "mail programs open links to look at them");
+        assert_eq!(campus.count("accounts_people", "email_verified_at IS NOT NULL").await, 0);
+
+        assert_eq!(campus.visitor().post(&link, &[]).await.location(), Some("/sign-in"));
+        assert_eq!(ana.get("/profile").await.words("#unverified").len(), 0);
+        assert_eq!((ana.post(&link, &[]).await.status(), ana.get(&link).await.status()), (410, 410));
+        assert_eq!(campus.times("accounts_people", "email_verified_at").await, ["2026-11-16T15:00:00Z"]);
+    }
+
+    async fn a_new_password_by_mail_works_once_and_ends_older_sessions(campus) {
+        let mut ana = campus.learner("ana@salud.example").await;
+        let (mut elsewhere, _) = sign_in(campus, "ana@salud.example", PASSWORD).await;
+        campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
+        let link = campus.mail_links("/password-reset/", 1).await.remove(0);
+
+        let mut visitor = campus.visitor();
+        assert_eq!(visitor.get(&link).await.status(), 200);
+        assert!(is_signed_in(&mut ana).await, "opening the link changes nothing");
+        let refused = visitor.post(&link, &[("password", "corta")]).await;
+        assert_eq!((refused.status(), refused.words("#password-error").len()), (422, 1));
+        assert_eq!(visitor.post(&link, &[("password", NEW_PASSWORD)]).await.location(), Some("/sign-in"));
+        assert_eq!(visitor.post(&link, &[("password", "otra clave muy distinta")]).await.status(), 410);
+
+        assert!(!is_signed_in(&mut ana).await && !is_signed_in(&mut elsewhere).await);
+        assert_eq!(sign_in(campus, "ana@salud.example", PASSWORD).await.1.status(), 422);
+        assert_eq!(sign_in(campus, "ana@salud.example", NEW_PASSWORD).await.1.status(), 303);
+    }
+
+    async fn a_link_for_a_new_password_is_dead_after_an_hour(campus) {
+        campus.learner("ana@salud.example").await;
+        campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
+        let link = campus.mail_links("/password-reset/", 1).await.remove(0);
+        campus.clock.advance(TimeDelta::hours(1) - TimeDelta::seconds(1));
+        assert_eq!(campus.visitor().get(&link).await.status(), 200);
+        campus.clock.advance(TimeDelta::seconds(1));
+        assert_eq!(campus.visitor().get(&link).await.status(), 410);
+        assert_eq!(campus.visitor().post(&link, &[("password", NEW_PASSWORD)]).await.status(), 410);
+        assert_eq!(sign_in(campus, "ana@salud.example", PASSWORD).await.1.status(), 303);
+    }
+
+    async fn asking_for_a_new_password_does_not_tell_whether_the_account_exists(campus) {
+        campus.learner("ana@salud.example").await;
+        campus.learner("ana").await;
+        let mut answers = Vec::new();
+        // Without an account, without an address, with both.
+        for login in ["eva@salud.example", "ana", "ana@salud.example"] {
+            let mut visitor = campus.visitor();
+            let sent = visitor.post("/password-reset", &[("login", login)]).await;
+            let seen = (sent.status(), headers(&sent), sent.text());
+            assert_eq!(sent.location(), Some("/password-reset?sent=1"));
+            answers.push((seen, visitor.follow(sent).await.text()));
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+        assert!(!answers[0].1.contains("salud.example"));
+        assert_eq!(campus.mail_links("/password-reset/", 1).await.len(), 1);
+    }
+}

@@ -1,0 +1,90 @@
+//! The schema: up and down again, equal to the entities, and never newer than the program.
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database as Connection, DatabaseConnection, DbBackend, Statement};
+use server::storage::{Storage, StorageError};
+use tests::{Database, on_both};
+
+async fn connection(database: &Database) -> DatabaseConnection {
+    let file = database.data.path().join("schema.sqlite");
+    let url = database.url.clone().unwrap_or_else(|| format!("sqlite:{}?mode=rwc", file.display()));
+    Connection::connect(url).await.unwrap()
+}
+
+async fn tables(connection: &DatabaseConnection) -> Vec<String> {
+    let backend = connection.get_database_backend();
+    let sql = match backend {
+        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        _ => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name",
+    };
+    let rows = connection.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", "name").unwrap()).collect()
+}
+
+async fn up_down_up(database: Database) {
+    let connection = connection(&database).await;
+    Migrator::up(&connection, None).await.unwrap();
+    let first = tables(&connection).await;
+    assert!(first.len() > 10, "{first:?}");
+    Migrator::down(&connection, None).await.unwrap();
+    assert_eq!(tables(&connection).await, ["seaql_migrations"]);
+    Migrator::up(&connection, None).await.unwrap();
+    assert_eq!(tables(&connection).await, first);
+}
+
+#[tokio::test]
+async fn the_schema_goes_up_and_down_and_up_on_sqlite() {
+    up_down_up(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn the_schema_goes_up_and_down_and_up_on_postgresql() {
+    if let Some(database) = Database::postgresql().await {
+        up_down_up(database).await;
+    }
+}
+
+async fn refuses_a_newer_schema(database: Database) {
+    let connection = connection(&database).await;
+    Migrator::up(&connection, None).await.unwrap();
+    connection
+        .execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_tomorrow', 1)")
+        .await
+        .unwrap();
+    let file = database.data.path().join("schema.sqlite");
+    let url = database.url.clone().unwrap_or_else(|| format!("sqlite:{}", file.display()));
+    match Storage::open(&url).await {
+        Err(StorageError::Newer(name)) => assert_eq!(name, "m29990101_000001_tomorrow"),
+        other => panic!("opened all the same: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_refused_on_sqlite() {
+    refuses_a_newer_schema(Database::sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_refused_on_postgresql() {
+    if let Some(database) = Database::postgresql().await {
+        refuses_a_newer_schema(database).await;
+    }
+}
+
+on_both! {
+    async fn a_commit_is_synced_to_disk_before_it_is_confirmed(campus) {
+        let connection = campus.platform.storage.begin().await.unwrap();
+        let backend = connection.get_database_backend();
+        if backend == DbBackend::Sqlite {
+            let pragma = |name: &str| Statement::from_string(backend, format!("PRAGMA {name}"));
+            let synchronous: i32 = connection.query_one_raw(pragma("synchronous")).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            let journal: String = connection.query_one_raw(pragma("journal_mode")).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            let foreign_keys: i32 = connection.query_one_raw(pragma("foreign_keys")).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            assert_eq!((synchronous, journal.as_str(), foreign_keys), (2, "wal", 1));
+        } else {
+            let statement = Statement::from_string(backend, "SHOW synchronous_commit");
+            let synchronous: String = connection.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            assert_eq!(synchronous, "on");
+        }
+    }
+}
