@@ -120,6 +120,16 @@ row "memory, idle" "80 MB" "30 MB" "$idle"
 row "memory, after the load" "250 MB" "100 MB" "$(memory_mb VmRSS)"
 row "cold start to first page" "500 ms" "100 ms" "$started"
 
+say "· answers"
+seen=$(node .make/attempts.mjs "$base" "$course" "$password" "$seconds" || true)
+if [ -n "$seen" ]; then
+  note=$([ "$(field "$seen" refused)" = 0 ] || echo " ($(field "$seen" refused) refused)")
+  row "answers saved, synced to disk, per second" "600" "2,000" "$(field "$seen" saves)$note"
+  row "whole attempts (start, $(field "$seen" answers) answers, submit), per second" "100" "1,000" "$(field "$seen" attempts)$note"
+else
+  row "answers saved, synced to disk, per second" "600" "2,000" "– (not measured)"
+fi
+
 say "· bytes"
 weigh() { # NAME PATH COOKIE FLOOR AIM: the page's bytes, and its script
   local seen

@@ -1,5 +1,6 @@
 //! Every address of the campus, and what happens when something is amiss.
 
+mod at;
 mod fault;
 mod guard;
 mod program;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use server::Platform;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -19,6 +20,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::{accounts, administration, assets, catalogue, certificates, learning, quizzes, reports};
 
+pub use at::At;
 pub use fault::Fault;
 pub(crate) use program::local;
 
@@ -49,7 +51,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
     Router::new()
         .merge(pages)
         .merge(assets::routes())
-        .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(Arc::clone(&platform), guard::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
             let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();

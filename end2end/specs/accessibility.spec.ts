@@ -20,7 +20,8 @@ for (const kind of PAGES) {
     test(`${kind.name} is accessible in ${language}, light and dark, narrow and wide`, async ({ page, context, origin, accountOf }) => {
       const own = await stand(accountOf(context), kind.as);
       await context.addCookies([{ name: 'campus-language', value: language, url: origin }]);
-      const faults: string[] = [];
+      const faults = new Map<string, string[]>();
+      const note = (fault: string, where: string) => faults.set(fault, [...(faults.get(fault) ?? []), where]);
       await page.setViewportSize(SIZES[0]);
       const response = await kind.open(page, own);
       expect(response?.status()).toBe(kind.status);
@@ -28,13 +29,13 @@ for (const kind of PAGES) {
       await page.evaluate(AXE);
       for (const size of SIZES) {
         await page.setViewportSize(size);
-        if (size.width === 320) faults.push(...(await overflow(page)));
+        if (size.width === 320) (await overflow(page)).forEach((fault) => note(fault, '320 px'));
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
-          faults.push(...(await violations(page)).map((fault) => `${colorScheme}, ${size.width} px: ${fault}`));
+          (await violations(page)).forEach((fault) => note(fault, `${colorScheme} ${size.width} px`));
         }
       }
-      expect(faults).toEqual([]);
+      expect([...faults].map(([fault, where]) => `${fault}: ${where.join(', ')}`)).toEqual([]);
     });
   }
 }

@@ -124,9 +124,9 @@ fn source_of(metadata: &figment::Metadata) -> String {
         return "default".to_owned();
     }
     match &metadata.source {
-        Some(source) => source.to_string(),
-        None if metadata.name.contains("environment") => "environment".to_owned(),
-        None => "command line".to_owned(),
+        Some(figment::Source::File(path)) => path.display().to_string(),
+        _ if metadata.name.contains("environment") => "environment".to_owned(),
+        _ => "command line".to_owned(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeZone, Utc};
+use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
@@ -22,6 +23,13 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(6)
     }
+}
+
+/// The instant `day` begins in `zone`; where clocks jump over midnight, the first instant after it.
+pub(crate) fn start_of(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    let local = zone.from_local_datetime(&midnight).earliest().or_else(|| zone.from_local_datetime(&day.and_hms_opt(1, 0, 0)?).earliest());
+    local.map(|local| local.to_utc())
 }
 
 /// A source of ids, seeds and secrets. Cryptographically secure; only tests and demonstration data seed it.
@@ -63,5 +71,18 @@ impl Chance {
     pub fn secret(&self) -> String {
         use base64::Engine;
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.bytes::<32>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_of_the_zone_or_right_after_it() {
+        let start = |day: &str, zone| start_of(day.parse().unwrap(), zone).unwrap().to_rfc3339();
+        assert_eq!(start("2026-03-01", Tz::America__Guatemala), "2026-03-01T06:00:00+00:00");
+        // Clocks went from 23:59 to 01:00.
+        assert_eq!(start("2026-03-08", Tz::America__Havana), "2026-03-08T05:00:00+00:00");
     }
 }

@@ -33,11 +33,11 @@ impl Library {
     pub fn with_small_course(self, slug: &str, code: &str) -> Self {
         let lesson = "+++\ntitle = \"Una lección\"\nwhy = \"Porque sí.\"\nkey_idea = \"Una idea.\"\n+++\n\nTexto.\n";
         let texts = "title = \"Atención consular\"\nsummary = \"Un curso breve.\"\ndescription = \"Para *todas*.\"\n\n\
-            [objectives]\nask-first = \"Preguntar\"\n\n[modules.start]\ntitle = \"Inicio\"\n";
+            [modules.start]\ntitle = \"Inicio\"\n";
         let structure = format!(
             "code = \"{code}\"\ntopics = [\"consular\"]\naudiences = [\"consular\"]\nminutes = 30\nlanguages = [\"es\"]\n\
-             source_language = \"es\"\n\n[completion]\nall = [\"lessons\"]\n\n[[objectives]]\nid = \"ask-first\"\n\n\
-             [[modules]]\nid = \"start\"\nobjectives = [\"ask-first\"]\nlessons = [\"first\"]\n"
+             source_language = \"es\"\n\n[completion]\nall = [\"lessons\"]\n\n\
+             [[modules]]\nid = \"start\"\nobjectives = []\nlessons = [\"first\"]\n"
         );
         let folder = self.0.path().join(slug);
         std::fs::create_dir_all(folder.join("es/lessons")).unwrap();
@@ -61,6 +61,10 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
     }
 }

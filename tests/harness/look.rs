@@ -61,19 +61,29 @@ impl Campus {
         done.rows_affected()
     }
 
-    /// Every row of `table`, as text.
-    pub async fn rows(&self, table: &str) -> String {
-        let sql = format!("SELECT * FROM {table} ORDER BY id");
-        format!("{table}: {:?}\n", self.platform.storage.reader().query_all_raw(self.statement(sql)).await.unwrap())
-    }
-
     /// Every row of every table that people's doings are in, as text.
     pub async fn contents(&self) -> String {
         let mut all = String::new();
         for table in TABLES {
-            all.push_str(&self.rows(table).await);
+            all.push_str(&format!("{table}: {:?}\n", self.rows(table).await));
         }
         all
+    }
+
+    /// Every row of `table`, each as one text.
+    pub async fn rows(&self, table: &str) -> Vec<String> {
+        let reader = self.platform.storage.reader();
+        let line = match reader.get_database_backend() {
+            DbBackend::Sqlite => {
+                let columns = reader.query_all_raw(self.statement(format!("SELECT name FROM pragma_table_info('{table}')"))).await.unwrap();
+                let quoted: Vec<String> =
+                    columns.iter().map(|row| format!("quote({})", row.try_get::<String>("", "name").unwrap())).collect();
+                quoted.join(" || '|' || ")
+            }
+            _ => format!("{table}::text"),
+        };
+        let rows = reader.query_all_raw(self.statement(format!("SELECT {line} AS line FROM {table} ORDER BY id"))).await.unwrap();
+        rows.iter().map(|row| row.try_get("", "line").unwrap()).collect()
     }
 
     fn statement(&self, sql: String) -> Statement {

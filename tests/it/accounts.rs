@@ -24,7 +24,8 @@ fn form<'a>(user_name: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str,
 
 /// What stands in the fields that are typed, and what is chosen in the menus.
 fn typed(page: &Answer) -> Vec<String> {
-    let fields = ["name", "login", "institution"].into_iter().flat_map(|name| page.attributes(&format!("main input[name={name}]"), "value"));
+    let fields =
+        ["name", "login", "institution"].into_iter().flat_map(|name| page.attributes(&format!("main input[name={name}]"), "value"));
     let menus = ["language", "country", "occupation"];
     fields.chain(menus.into_iter().flat_map(|name| page.attributes(&format!("select[name={name}] option[selected]"), "value"))).collect()
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use tests::on_both;
 
-use crate::course::{CODE, answer_survey, complete, pass_all_quizzes, published, read_all_lessons};
+use crate::course::{CODE, answer_survey, complete, pass_all_quizzes, published, read_all_lessons, right_answers, take};
 
 on_both! {
     async fn a_learner_who_does_everything_holds_a_certificate_at_once(campus) {
@@ -98,5 +98,20 @@ on_both! {
         tokio::join!(answer_survey(campus, &mut ana), answer_survey(campus, &mut twin));
         assert_eq!(campus.times("certificates", "issued_at").await.len(), 1);
         assert_eq!(campus.times("certificates_completions", "completed_at").await.len(), 1);
+    }
+
+    async fn the_last_two_things_at_once_make_one_completion(campus) {
+        let mut ana = campus.learner("ana").await;
+        read_all_lessons(campus, &mut ana).await;
+        let published = published(campus).await;
+        for key in ["module-1", "module-2"] {
+            let key = key.parse().unwrap();
+            take(&mut ana, &key, &right_answers(&published.course.quizzes[&key])).await;
+        }
+        let mut twin = ana.clone();
+        let post_test = "post-test".parse().unwrap();
+        let right = right_answers(&published.course.quizzes[&post_test]);
+        tokio::join!(take(&mut ana, &post_test, &right), answer_survey(campus, &mut twin));
+        assert_eq!(campus.times("certificates", "issued_at").await.len(), 1);
     }
 }

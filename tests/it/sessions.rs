@@ -171,4 +171,14 @@ on_both! {
         assert!(!answers[0].1.contains("salud.example"));
         assert_eq!(campus.mail_links("/password-reset/", 1).await.len(), 1);
     }
+
+    async fn a_character_that_no_database_keeps_breaks_no_form(campus) {
+        assert_eq!(sign_in(campus, "ana\0", PASSWORD).await.1.status(), 422);
+        let asked = campus.visitor().post("/password-reset", &[("login", "ana\0")]).await;
+        assert_eq!(asked.location(), Some("/password-reset?sent=1"));
+        let mut form = tests::sign_up_form("ana", "GT");
+        form[5].1 = "Hospital\0 Regional";
+        let page = campus.visitor().post("/sign-up", &form).await;
+        assert_eq!((page.status(), page.words("#institution-error").len()), (422, 1));
+    }
 }

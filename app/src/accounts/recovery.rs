@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use super::sign_in::login;
 use super::{message, without_referrer};
 use crate::form::{Fields, notice, redirect, remember_language};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::ui::message_page;
 
@@ -53,13 +53,13 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
 }
 
 /// `GET /password-reset/{secret}`
-pub(super) async fn show_new_password(reader: Reader, Path(secret): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn show_new_password(reader: Reader, At(secret): At<String>) -> Result<Response, Fault> {
     let works = accounts::link_works(&reader.platform, Purpose::ResetPassword, &secret).await?;
     Ok(if works { new_password_page(&reader, Refusals::default()) } else { dead(&reader) })
 }
 
 /// `POST /password-reset/{secret}`
-pub(super) async fn send_new_password(reader: Reader, Path(secret): Path<String>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn send_new_password(reader: Reader, At(secret): At<String>, fields: Fields) -> Result<Response, Fault> {
     if let Some(language) = fields.switched() {
         return Ok(remember_language(new_password_page(&reader.speaking(language), Refusals::default()), language));
     }

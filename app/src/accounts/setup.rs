@@ -1,6 +1,5 @@
 //! The first administrator of a new campus, by the link printed at its first start.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -12,12 +11,12 @@ use super::typed::Typed;
 use super::{session, without_referrer};
 use crate::form::{Fields, notice, remember_language};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::ui::message_page;
 
 /// `GET /setup/{secret}`
-pub(super) async fn show(reader: Reader, Path(secret): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn show(reader: Reader, At(secret): At<String>) -> Result<Response, Fault> {
     if !accounts::link_works(&reader.platform, Purpose::FirstAdministrator, &secret).await? {
         return Ok(dead(&reader));
     }
@@ -26,7 +25,7 @@ pub(super) async fn show(reader: Reader, Path(secret): Path<String>) -> Result<R
 }
 
 /// `POST /setup/{secret}`
-pub(super) async fn send(reader: Reader, Path(secret): Path<String>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn send(reader: Reader, At(secret): At<String>, fields: Fields) -> Result<Response, Fault> {
     let typed = Typed::from(&fields);
     let texts = reader.texts;
     if let Some(language) = fields.switched() {

@@ -1,6 +1,5 @@
 //! Verifying an e-mail address: opening the link changes nothing, the button does.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
@@ -9,19 +8,19 @@ use server::accounts::{self, Purpose, RecoverError};
 use super::{message, without_referrer};
 use crate::form::{Fields, notice, redirect, remember_language};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
 use crate::ui::message_page;
 
 /// `GET /verify-email/{secret}`: mail programs open links to look at them, so this only asks.
-pub(super) async fn show(reader: Reader, Path(secret): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn show(reader: Reader, At(secret): At<String>) -> Result<Response, Fault> {
     let works = accounts::link_works(&reader.platform, Purpose::VerifyEmail, &secret).await?;
     Ok(if works { page(&reader) } else { dead(&reader) })
 }
 
 /// `POST /verify-email/{secret}`
-pub(super) async fn send(reader: Reader, Path(secret): Path<String>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn send(reader: Reader, At(secret): At<String>, fields: Fields) -> Result<Response, Fault> {
     if let Some(language) = fields.switched() {
         return Ok(remember_language(page(&reader.speaking(language)), language));
     }

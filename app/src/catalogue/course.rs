@@ -1,6 +1,5 @@
 //! A course's page: what it asks and gives, and for those enrolled, where they are.
 
-use axum::extract::Path;
 use axum::response::Response;
 use courses::id::CourseCode;
 use server::catalogue;
@@ -12,11 +11,11 @@ use super::course_view::{Model, Standing, view};
 use crate::form::{notice, redirect};
 use crate::learning::step_url;
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 
 /// The page of `code`.
-pub(super) async fn course(reader: Reader, Path(code): Path<CourseCode>) -> Result<Response, Fault> {
+pub(super) async fn course(reader: Reader, At(code): At<CourseCode>) -> Result<Response, Fault> {
     let platform = &reader.platform;
     let enrolled = match &reader.person {
         Some(person) => enrolments::enrolled(platform, person.learner(), &code).await?,
@@ -37,7 +36,7 @@ pub(super) async fn course(reader: Reader, Path(code): Path<CourseCode>) -> Resu
 }
 
 /// Enrols and goes to the first step; who is not signed in makes an account first and comes back.
-pub(super) async fn enrol(reader: Reader, Path(code): Path<CourseCode>) -> Result<Response, Fault> {
+pub(super) async fn enrol(reader: Reader, At(code): At<CourseCode>) -> Result<Response, Fault> {
     let Some(person) = &reader.person else { return Ok(redirect(&format!("/sign-up?to=/courses/{code}"))) };
     let enrolled = enrolments::enrol(&reader.platform, person.learner(), &code).await.map_err(|error| match error {
         EnrolError::NotOffered => Fault::NotFound,

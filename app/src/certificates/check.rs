@@ -1,6 +1,6 @@
 //! The public page where anyone checks a certificate: by its code, typed or scanned.
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use courses::certificate::{Standing, normalise_code};
@@ -11,7 +11,7 @@ use super::drawing;
 use super::shown::{Shown, fact, title_fact};
 use crate::form::{Field, field, redirect, summary};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
 
@@ -41,7 +41,7 @@ pub(super) async fn ask(reader: Reader, Query(sent): Query<Vec<(String, String)>
 }
 
 /// What the certificate with this code is worth; helps on when there is none.
-pub(super) async fn answer(reader: Reader, Path(code): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn answer(reader: Reader, At(code): At<String>) -> Result<Response, Fault> {
     let mut response = match certificates::verify(&reader.platform, &code).await? {
         Some(certificate) => found(&reader, certificate),
         None => not_found(&reader, code),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,11 +15,11 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 
 /// The learner's own certificate as a PDF.
-pub(super) async fn pdf(reader: Reader, Path(code): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn pdf(reader: Reader, At(code): At<String>) -> Result<Response, Fault> {
     let learner = reader.signed_in()?.learner();
     let (platform, asked) = (Arc::clone(&reader.platform), code.clone());
     // Setting the page takes milliseconds of processor time, which other requests should not wait for.
@@ -37,7 +37,7 @@ pub(super) async fn pdf(reader: Reader, Path(code): Path<String>) -> Result<Resp
 }
 
 /// The facts of a certificate as signed, for anyone who holds its code.
-pub(super) async fn proof(State(platform): State<Arc<Platform>>, Path(code): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn proof(State(platform): State<Arc<Platform>>, At(code): At<String>) -> Result<Response, Fault> {
     let certificate = certificates::verify(&platform, &code).await?.ok_or(Fault::NotFound)?;
     let mut response = attachment("text/plain; charset=utf-8", &certificate.facts, "jws", certificate.seal.into_bytes());
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));

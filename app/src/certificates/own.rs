@@ -1,6 +1,5 @@
 //! The learner's own certificates.
 
-use axum::extract::Path;
 use axum::response::Response;
 use courses::certificate::{Standing, normalise_code};
 use leptos::prelude::*;
@@ -9,7 +8,7 @@ use server::certificates;
 use super::drawing;
 use super::shown::{Shown, standing_in_words};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
 use crate::ui::{Icon, icon, state};
@@ -29,7 +28,7 @@ pub(super) async fn list(reader: Reader) -> Result<Response, Fault> {
 }
 
 /// One certificate of the learner's own; anyone else's is not found.
-pub(super) async fn certificate(reader: Reader, Path(code): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn certificate(reader: Reader, At(code): At<String>) -> Result<Response, Fault> {
     let learner = reader.signed_in()?.learner();
     let code = normalise_code(&code).ok_or(Fault::NotFound)?;
     let own = certificates::own_certificates(&reader.platform, learner).await?;

@@ -1,6 +1,5 @@
 //! A lesson's page, and the visit its button records.
 
-use axum::extract::Path;
 use axum::response::Response;
 use courses::course::Step;
 use courses::id::{CourseCode, LessonKey};
@@ -13,11 +12,11 @@ use super::{after, own_enrolment};
 use crate::catalogue::is_sensitive;
 use crate::form::redirect;
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 
 /// The lesson: anybody may read it; those enrolled see their version and their progress.
-pub(super) async fn lesson(reader: Reader, Path((code, key)): Path<(CourseCode, LessonKey)>) -> Result<Response, Fault> {
+pub(super) async fn lesson(reader: Reader, At((code, key)): At<(CourseCode, LessonKey)>) -> Result<Response, Fault> {
     let platform = &reader.platform;
     let enrolled = match &reader.person {
         Some(person) => enrolments::enrolled(platform, person.learner(), &code).await?,
@@ -37,7 +36,7 @@ pub(super) async fn lesson(reader: Reader, Path((code, key)): Path<(CourseCode, 
 }
 
 /// Records the visit and goes on to what follows.
-pub(super) async fn visit(reader: Reader, Path((code, key)): Path<(CourseCode, LessonKey)>) -> Result<Response, Fault> {
+pub(super) async fn visit(reader: Reader, At((code, key)): At<(CourseCode, LessonKey)>) -> Result<Response, Fault> {
     let enrolled = own_enrolment(&reader, &code).await?;
     learning::visit(&reader.platform, &enrolled, &key).await.map_err(|error| match error {
         VisitError::NoSuchLesson => Fault::NotFound,

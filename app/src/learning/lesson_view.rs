@@ -145,6 +145,7 @@ pub(super) fn view(model: Model) -> impl IntoView {
                 </div>
                 {lesson_end(texts, model.previous, model.is_read, model.has_content_note, visit_url, model.code.clone())}
                 {terms_view(texts, model.terms)}
+                {model.is_sensitive.then(|| support(texts))}
             </article>
             <nav class="side" id="outline" aria-label=outline_name>
                 <details class="outline" open>
@@ -160,6 +161,16 @@ pub(super) fn view(model: Model) -> impl IntoView {
 /// The honest line beside the quick exit.
 pub(crate) fn exit_note(texts: Texts) -> impl IntoView {
     view! { <p class="quick-exit-note">{texts.t("quick-exit-note")} " " <a href="/about/safety">{texts.t("quick-exit-more")}</a></p> }
+}
+
+/// Where to turn if the lesson touches the reader.
+fn support(texts: Texts) -> impl IntoView {
+    view! {
+        <section class="prose lesson-notes" aria-labelledby="support">
+            <h2 id="support">{texts.t("safety-affected-heading")}</h2>
+            <p>{texts.t("safety-affected")} " " <a href="/about/safety">{texts.t("safety-self-care-heading")}</a></p>
+        </section>
+    }
 }
 
 fn lesson_end(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use courses::course::{Html, Step};
@@ -15,7 +14,7 @@ use server::learning::{self, SurveyError, SurveyFault};
 use super::{after, own_enrolment};
 use crate::form::{Fields, notice, redirect, remember_language, summary};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
 use crate::ui::{Icon, html, icon, in_language, message_page};
@@ -41,7 +40,7 @@ struct QuestionModel {
 }
 
 /// The survey; who has answered it is told so.
-pub(super) async fn survey(reader: Reader, Path(code): Path<CourseCode>) -> Result<Response, Fault> {
+pub(super) async fn survey(reader: Reader, At(code): At<CourseCode>) -> Result<Response, Fault> {
     let enrolled = own_enrolment(&reader, &code).await?;
     let progress = learning::progress(&reader.platform, &enrolled).await?;
     if progress.done.survey_answered {
@@ -53,7 +52,7 @@ pub(super) async fn survey(reader: Reader, Path(code): Path<CourseCode>) -> Resu
 }
 
 /// Stores the answers and goes to the certificate, or to what is still missing.
-pub(super) async fn answer(reader: Reader, Path(code): Path<CourseCode>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn answer(reader: Reader, At(code): At<CourseCode>, fields: Fields) -> Result<Response, Fault> {
     let enrolled = own_enrolment(&reader, &code).await?;
     if let Some(language) = fields.switched() {
         let page = show(&reader.speaking(language), &enrolled, &fields, &BTreeMap::new(), StatusCode::OK)?;

@@ -1,6 +1,5 @@
 //! Before a quiz: its rules in a short paragraph made from them, and the attempts so far.
 
-use axum::extract::Path;
 use axum::response::Response;
 use courses::course::{Html, Step};
 use courses::id::{CourseCode, QuizKey};
@@ -12,7 +11,7 @@ use crate::catalogue::is_sensitive;
 use crate::form::redirect;
 use crate::learning::{after, exit_note, own_enrolment};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
 use crate::ui::{Icon, html, icon, in_language};
@@ -44,7 +43,7 @@ struct Earlier {
 }
 
 /// The page before a quiz.
-pub(super) async fn intro(reader: Reader, Path((code, key)): Path<(CourseCode, QuizKey)>) -> Result<Response, Fault> {
+pub(super) async fn intro(reader: Reader, At((code, key)): At<(CourseCode, QuizKey)>) -> Result<Response, Fault> {
     let enrolled = own_enrolment(&reader, &code).await?;
     let course = &enrolled.published.course;
     let quiz = course.quizzes.get(&key).ok_or(Fault::NotFound)?;
@@ -79,7 +78,7 @@ pub(super) async fn intro(reader: Reader, Path((code, key)): Path<(CourseCode, Q
 }
 
 /// Starts an attempt, or goes on with the open one.
-pub(super) async fn start(reader: Reader, Path((code, key)): Path<(CourseCode, QuizKey)>) -> Result<Response, Fault> {
+pub(super) async fn start(reader: Reader, At((code, key)): At<(CourseCode, QuizKey)>) -> Result<Response, Fault> {
     let enrolled = own_enrolment(&reader, &code).await?;
     match quizzes::start(&reader.platform, &enrolled, &key).await {
         Ok(id) => Ok(redirect(&format!("/attempts/{id}"))),

@@ -1,6 +1,5 @@
 //! The result of an attempt, as far as the quiz's rule lets its learner see it.
 
-use axum::extract::Path;
 use axum::response::Response;
 use courses::course::Step;
 use courses::id::AttemptId;
@@ -14,11 +13,11 @@ use crate::catalogue::is_sensitive;
 use crate::form::redirect;
 use crate::learning::after;
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 
 /// The result; an open attempt is shown as the form instead.
-pub(super) async fn result(reader: Reader, Path(id): Path<AttemptId>) -> Result<Response, Fault> {
+pub(super) async fn result(reader: Reader, At(id): At<AttemptId>) -> Result<Response, Fault> {
     let learner = reader.signed_in()?.learner();
     let attempt = quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)?;
     if attempt.submitted_at.is_none() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use courses::id::{AnswerId, AttemptId, QuestionKey};
@@ -18,11 +18,11 @@ use super::take_view::{Model, view};
 use crate::catalogue::is_sensitive;
 use crate::form::{Fields, notice, redirect, remember_language};
 use crate::reader::Reader;
-use crate::routes::Fault;
+use crate::routes::{At, Fault};
 use crate::shell::Head;
 
 /// The quiz, with the answers stored so far.
-pub(super) async fn attempt(reader: Reader, Path(id): Path<AttemptId>) -> Result<Response, Fault> {
+pub(super) async fn attempt(reader: Reader, At(id): At<AttemptId>) -> Result<Response, Fault> {
     let attempt = own(&reader, id).await?;
     if attempt.submitted_at.is_some() {
         return Ok(redirect(&format!("/attempts/{id}/result")));
@@ -31,7 +31,7 @@ pub(super) async fn attempt(reader: Reader, Path(id): Path<AttemptId>) -> Result
 }
 
 /// Stores what was sent; then submits, stops for now, or goes on in another language.
-pub(super) async fn send(reader: Reader, Path(id): Path<AttemptId>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, fields: Fields) -> Result<Response, Fault> {
     let attempt = own(&reader, id).await?;
     let learner = reader.signed_in()?.learner();
     let answers = answers(&reader.platform, &attempt, &fields);

@@ -34,8 +34,7 @@ fn comes_from_here(headers: &HeaderMap, own_origin: &str) -> bool {
 }
 
 /// Adds the headers that every answer carries, unless the page set its own.
-pub(super) async fn headers(request: Request, next: Next) -> Response {
-    let is_secure = request.headers().get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+pub(super) async fn headers(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -48,7 +47,7 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     set(CACHE_CONTROL, "no-store");
-    if is_secure {
+    if platform.config.is_secure() {
         set(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response

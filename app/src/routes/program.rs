@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::Platform;
 
-use super::Fault;
+use super::{At, Fault};
 use crate::form::{redirect, remember_language};
 use crate::reader::Reader;
 use crate::shell::Head;
@@ -32,7 +32,7 @@ struct BackTo {
 }
 
 /// Keeps the language in a cookie and goes back; nothing else changes, so it may be a link.
-async fn choose_language(Path(code): Path<String>, Query(back): Query<BackTo>) -> Result<Response, Fault> {
+async fn choose_language(At(code): At<String>, Query(back): Query<BackTo>) -> Result<Response, Fault> {
     let language: Language = code.parse().map_err(|_| Fault::NotFound)?;
     Ok(remember_language(redirect(local(&back.to)), language))
 }

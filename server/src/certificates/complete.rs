@@ -1,16 +1,17 @@
 //! Completing a course: the ledger line and the certificate, in the transaction of the verb that met the rule.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Months, SecondsFormat, Utc};
 use courses::certificate::{Facts, code_from};
 use courses::id::{CertificateId, CompletionId};
 use courses::letters::plain;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, TryInsertResult};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryInsertResult};
 
 use super::entity::{certificate, completion};
 use crate::Platform;
 use crate::accounts::entity::person;
-use crate::enrolments::Enrolled;
+use crate::enrolments::{Enrolled, entity as enrolment};
+use crate::world::start_of;
 use crate::{learning, quizzes};
 
 /// Why a completion was not recorded.
@@ -31,6 +32,8 @@ pub(crate) async fn complete_if_met(
     enrolled: &Enrolled,
 ) -> Result<(), CompleteError> {
     let course = &enrolled.published.course;
+    // Two verbs that do the last two things at once wait for each other here, so that one of them sees both.
+    enrolment::Entity::find_by_id(enrolled.id).lock_exclusive().one(database).await?;
     let done = learning::done(database, enrolled).await?;
     if !course.completion.is_met(course, &done) {
         return Ok(());
@@ -103,7 +106,10 @@ async fn issue(
     now: DateTime<Utc>,
 ) -> Result<(), CompleteError> {
     let course = &enrolled.published.course;
-    let valid_until = course.certificate_months.and_then(|months| now.date_naive().checked_add_months(Months::new(months)));
+    // The day is counted, and is over, where the campus is: as pages show it.
+    let zone = platform.config.zone();
+    let today = now.with_timezone(&zone).date_naive();
+    let valid_until = course.certificate_months.and_then(|months| today.checked_add_months(Months::new(months)));
     let facts = Facts {
         code: code_from(platform.chance.bytes()),
         holder: person.name.clone(),
@@ -122,16 +128,10 @@ async fn issue(
         seal: Set(platform.seal_key.seal(&facts).map_err(|error| CompleteError::Seal(error.to_string()))?),
         facts: Set(serde_json::to_string(&facts).map_err(|error| CompleteError::Seal(error.to_string()))?),
         issued_at: Set(now),
-        expires_at: Set(valid_until.and_then(end_of)),
+        expires_at: Set(valid_until.and_then(|day| start_of(day.succ_opt()?, zone))),
         revoked_at: Set(None),
         replaced_by: Set(None),
     };
     certificate::Entity::insert(row).exec_without_returning(database).await?;
     Ok(())
-}
-
-/// The instant `day` is over in UTC.
-fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let next = day.succ_opt()?;
-    Utc.with_ymd_and_hms(next.year(), next.month(), next.day(), 0, 0, 0).single()
 }

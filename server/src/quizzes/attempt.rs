@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use courses::id::{AttemptId, QuestionKey, QuizKey};
 use courses::quiz::{Feedback, Quiz, Response, ShownQuestion};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{answer, attempt};
 use crate::Platform;
@@ -115,7 +115,18 @@ pub async fn attempts_of(platform: &Platform, enrolled: &Enrolled, quiz: &QuizKe
     Ok(attempts)
 }
 
-/// As [`attempt`], within a transaction.
+/// As [`attempt`], within a transaction that holds the attempt to its end: no answer slips in between marking and closing.
+pub(super) async fn held_attempt(
+    platform: &Platform,
+    transaction: &DatabaseTransaction,
+    learner: Learner,
+    id: AttemptId,
+) -> Result<Attempt, AttemptError> {
+    attempt::Entity::find_by_id(id).lock_exclusive().one(transaction).await?;
+    own_attempt(platform, transaction, learner, id).await
+}
+
+/// As [`attempt`], on any connection.
 pub(super) async fn own_attempt(
     platform: &Platform,
     database: &impl ConnectionTrait,

@@ -5,7 +5,7 @@ use courses::quiz::Response;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, TryInsertResult};
 
-use super::attempt::{Attempt, AttemptError, own_attempt};
+use super::attempt::{Attempt, AttemptError, held_attempt};
 use super::entity::answer;
 use crate::Platform;
 use crate::access::Learner;
@@ -54,7 +54,7 @@ pub enum SaveError {
 /// [`SaveError`]; then none of them is stored.
 pub async fn save(platform: &Platform, learner: Learner, id: AttemptId, answers: Vec<NewAnswer>) -> Result<Vec<Receipt>, SaveError> {
     let transaction = platform.storage.begin().await?;
-    let attempt = own_attempt(platform, &transaction, learner, id).await?;
+    let attempt = held_attempt(platform, &transaction, learner, id).await?;
     let receipts = store(platform, &transaction, &attempt, answers).await?;
     transaction.commit().await?;
     Ok(receipts)

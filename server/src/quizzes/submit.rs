@@ -4,7 +4,7 @@ use courses::id::AttemptId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::attempt::{AttemptError, own_attempt};
+use super::attempt::{AttemptError, held_attempt, own_attempt};
 use super::entity::attempt;
 use super::save::{NewAnswer, SaveError, store};
 use crate::Platform;
@@ -35,7 +35,7 @@ pub enum SubmitError {
 /// [`SubmitError`]; then nothing has changed.
 pub async fn submit(platform: &Platform, learner: Learner, id: AttemptId, answers: Vec<NewAnswer>) -> Result<(), SubmitError> {
     let transaction = platform.storage.begin().await?;
-    let open = own_attempt(platform, &transaction, learner, id).await?;
+    let open = held_attempt(platform, &transaction, learner, id).await?;
     store(platform, &transaction, &open, answers).await?;
     if open.submitted_at.is_none() {
         let complete = own_attempt(platform, &transaction, learner, id).await?;

@@ -1,6 +1,6 @@
 //! What a report is narrowed to.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use chrono_tz::Tz;
 use courses::id::CourseCode;
 use courses::letters::plain;
@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, Condition};
 use serde::Serialize;
 
 use crate::certificates::entity::completion;
+use crate::world::start_of;
 
 /// What a completion report is narrowed to; an empty filter picks everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -103,13 +104,6 @@ fn containing(part: &str) -> LikeExpr {
     LikeExpr::new(format!("%{literal}%")).escape('\\')
 }
 
-/// The instant `day` begins in `zone`; where clocks jump over midnight, the first instant after it.
-fn start_of(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    let local = zone.from_local_datetime(&midnight).earliest().or_else(|| zone.from_local_datetime(&day.and_hms_opt(1, 0, 0)?).earliest());
-    local.map(|local| local.to_utc())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,10 +123,5 @@ mod tests {
     fn the_latest_quarters_go_back_over_the_year() {
         let names: Vec<String> = Quarter::latest(day("2026-02-10"), 3).iter().map(ToString::to_string).collect();
         assert_eq!(names, ["2026-Q1", "2025-Q4", "2025-Q3"]);
-    }
-
-    #[test]
-    fn a_day_begins_at_midnight_of_the_zone() {
-        assert_eq!(start_of(day("2026-03-01"), Tz::America__Guatemala).unwrap().to_rfc3339(), "2026-03-01T06:00:00+00:00");
     }
 }
