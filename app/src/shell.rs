@@ -90,7 +90,7 @@ impl Reader {
                 island_policy(use_nonce())
             });
             let html = frame(self, &head, main().into_view().into_inner()).to_html();
-            (format!("<!DOCTYPE html>{html}"), policy)
+            (valid(&html, use_nonce()), policy)
         });
         owner.unset_with_forced_cleanup();
         let mut response = (head.status, html).into_response();
@@ -106,6 +106,14 @@ impl Reader {
         }
         response
     }
+}
+
+/// The page as valid HTML: Leptos marks places with `<!>`, which browsers take for an empty comment but the standard calls a
+/// mistake, and 0.8 writes the nonce where `crossorigin` belongs. Only an island needs the marks. No text can hold them: it is escaped.
+fn valid(html: &str, nonce: Option<Nonce>) -> String {
+    let Some(nonce) = nonce else { return format!("<!DOCTYPE html>{}", html.replace("<!>", "")) };
+    let html = html.replace("<!>", "<!---->").replace(&format!("crossorigin=\"{nonce}\""), "crossorigin=\"anonymous\"");
+    format!("<!DOCTYPE html>{html}")
 }
 
 fn island_policy(nonce: Option<Nonce>) -> String {

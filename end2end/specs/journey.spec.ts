@@ -137,8 +137,6 @@ test('somebody takes the course from the catalogue to the certificate, in Spanis
   await walk.enrol(person);
   await walk.signOutAndIn(person);
   await walk.goOn();
-  await expect(page).toHaveURL(quizUrl(course.preTest));
-  await walk.tap(page.getByRole('link', { name: t.text('skip-pre-test') }));
   await walk.lessons(first);
   await walk.passQuiz(first.quiz);
   test.info().annotations.push({ type: 'taps', description: String(walk.taps) });

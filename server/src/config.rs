@@ -73,8 +73,8 @@ pub enum ConfigError {
     },
 }
 
-/// Names in the environment that begin with `CAMPUS_` but configure the build and its tests.
-const NOT_CONFIGURATION: [&str; 3] = ["site", "test_postgres", "tools"];
+/// Names in the environment that begin with `CAMPUS_` but configure the log, the build and its tests.
+const NOT_CONFIGURATION: [&str; 8] = ["chromium", "log", "program", "site", "test_minutes", "test_postgres", "test_run", "tools"];
 
 /// A configuration with the place each value came from.
 #[derive(Debug)]

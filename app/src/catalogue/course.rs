@@ -1,6 +1,7 @@
 //! A course's page: what it asks and gives, and for those enrolled, where they are.
 
 use axum::response::Response;
+use courses::course::Step;
 use courses::id::CourseCode;
 use server::catalogue;
 use server::certificates;
@@ -43,6 +44,8 @@ pub(super) async fn enrol(reader: Reader, At(code): At<CourseCode>) -> Result<Re
         EnrolError::Storage(error) => error.into(),
     })?;
     let progress = learning::progress(&reader.platform, &enrolled).await?;
-    let to = progress.next.map_or_else(|| format!("/courses/{code}"), |step| step_url(&code, &step));
+    let pre_test = enrolled.published.course.pre_test.clone().filter(|key| !progress.tried.contains(key) && progress.permille == 0);
+    let first = pre_test.map(Step::Quiz).or(progress.next);
+    let to = first.map_or_else(|| format!("/courses/{code}"), |step| step_url(&code, &step));
     Ok(notice(redirect(&to), "enrolled"))
 }

@@ -52,6 +52,7 @@ mod browser {
     //! What only a browser has: the form, chance, tasks.
 
     use std::cell::Cell;
+    use std::rc::Rc;
 
     use leptos::prelude::*;
     use leptos::task::spawn_local;
@@ -60,33 +61,58 @@ mod browser {
 
     use super::{Sent, save_answer};
 
-    /// Listens to the page's form; every change sends the whole answer to its question.
+    /// Listens to the page's form; every change sends the whole answer to its question. What was chosen before the island
+    /// woke is sent at once.
     pub(super) fn store_each_choice(attempt: String, sequence: i64, status: RwSignal<String>, saving: String, not_saved: String) {
-        let last = Cell::new(sequence);
-        let listener = window_event_listener(leptos::ev::change, move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-            if !matches!(input.type_().as_str(), "radio" | "checkbox") {
-                return;
-            }
-            let question = input.name();
-            last.set(last.get() + 1);
-            let answer = Sent { id: new_id(), sequence: last.get(), options: chosen(&question), question };
+        let last = Rc::new(Cell::new(sequence));
+        let send = move |question: String| {
+            let sequence = last.get() + 1;
+            last.set(sequence);
+            let answer = Sent { id: new_id(), sequence, options: chosen(&question), question };
             status.set(saving.clone());
-            let (attempt, not_saved) = (attempt.clone(), not_saved.clone());
+            let (attempt, not_saved, last) = (attempt.clone(), not_saved.clone(), Rc::clone(&last));
             spawn_local(async move {
-                match save_answer(attempt, answer).await {
-                    Ok(stored) if stored.is_stored => status.set(stored.words),
-                    _ => status.set(not_saved),
+                let words = match save_answer(attempt, answer).await {
+                    Ok(stored) if stored.is_stored => stored.words,
+                    _ => not_saved,
+                };
+                // A later answer speaks for itself.
+                if last.get() == sequence {
+                    status.set(words);
                 }
             });
+        };
+        for question in changed_already() {
+            send(question);
+        }
+        let listener = window_event_listener(leptos::ev::change, move |event: Event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input.filter(|input| matches!(input.type_().as_str(), "radio" | "checkbox")) {
+                send(input.name());
+            }
         });
         on_cleanup(move || listener.remove());
     }
 
     /// Options of `question` that are ticked now.
     fn chosen(question: &str) -> Vec<String> {
-        let Ok(inputs) = document().query_selector_all(&format!("input[name='{question}']:checked")) else { return Vec::new() };
-        (0..inputs.length()).filter_map(|at| inputs.item(at)?.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).collect()
+        inputs(&format!("#page-form input[name='{question}']:checked")).map(|input| input.value()).collect()
+    }
+
+    /// Questions whose options are not as the server sent them.
+    fn changed_already() -> Vec<String> {
+        let mut questions: Vec<String> = inputs("#page-form fieldset input")
+            .filter(|input| input.checked() != input.default_checked())
+            .map(|input| input.name())
+            .collect();
+        questions.dedup();
+        questions
+    }
+
+    fn inputs(selector: &str) -> impl Iterator<Item = HtmlInputElement> + use<> {
+        let found = document().query_selector_all(selector).ok();
+        let count = found.as_ref().map_or(0, leptos::web_sys::NodeList::length);
+        (0..count).filter_map(move |at| found.as_ref()?.item(at)?.dyn_into().ok())
     }
 
     /// A random UUID.

@@ -37,6 +37,8 @@ impl<'a> Writer<'a> {
                 _ => "",
             };
             if let Kind::Branch(_, children) = &cell.kind {
+                // An empty head cell heads nothing: the corner above row names.
+                let (opening, closing) = if children.is_empty() { ("td", "td") } else { (opening, closing) };
                 self.between(&format!("<{opening}{class}>"), children, &format!("</{closing}>"));
                 self.count_words(" ");
             }

@@ -71,7 +71,7 @@ pub async fn change_profile(
     occupation: Occupation,
 ) -> Result<(), ProfileError> {
     let name = check_name(name)?;
-    let institution = institution.split_whitespace().collect::<Vec<_>>().join(" ");
+    let institution = tidy(institution);
     if institution.chars().count() > 160 {
         return Err(ProfileError::Institution);
     }
@@ -88,4 +88,11 @@ pub async fn change_profile(
     row.update(&transaction).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// An institution's name as it is stored: trimmed, with one space where there was white space or a control character (PostgreSQL
+/// cannot store NUL).
+pub(super) fn tidy(institution: &str) -> String {
+    let words = institution.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -35,6 +35,10 @@ pub async fn sign_in(platform: &Platform, login: &str, password: String, is_own_
 /// The person whose user name or e-mail address is `login`.
 pub(super) async fn find_by_login(platform: &Platform, login: &str) -> Result<Option<person::Model>, DbErr> {
     let login = login.trim().to_lowercase();
+    // Nobody has such a login, and PostgreSQL refuses to compare with it.
+    if login.contains('\0') {
+        return Ok(None);
+    }
     person::Entity::find()
         .filter(Condition::any().add(person::Column::UserName.eq(&login)).add(person::Column::Email.eq(&login)))
         .one(platform.storage.reader())

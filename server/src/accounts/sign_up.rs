@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::entity::{grant, person};
 use super::link::{self, Purpose, Secret};
 use super::password::{self, PasswordRefused};
+use super::profile::tidy;
 use super::session::{self, Started};
 use crate::Platform;
 use crate::access::Role;
@@ -145,7 +146,7 @@ fn check(name: &str, login: &str, password: &str, institution: &str) -> Result<C
     if let Err(error) = password::judge(password, &[name, login]) {
         errors.push(FieldError::Password(error));
     }
-    let institution = institution.split_whitespace().collect::<Vec<_>>().join(" ");
+    let institution = tidy(institution);
     if institution.chars().count() > 160 {
         errors.push(FieldError::Institution);
     }

@@ -88,6 +88,9 @@ pub(crate) async fn published(platform: &Platform, database: &impl ConnectionTra
 /// # Errors
 /// When the database does not answer.
 pub async fn course_file(platform: &Platform, digest: &str) -> Result<Option<CourseFile>, DbErr> {
+    if !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(None);
+    }
     let found = file::Entity::find().filter(file::Column::Digest.eq(digest)).one(platform.storage.reader()).await?;
     Ok(found.and_then(|file| media_type(&file.path).map(|media_type| CourseFile { bytes: file.bytes, media_type })))
 }

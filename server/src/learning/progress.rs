@@ -20,7 +20,8 @@ pub struct Progress {
     pub missing: Vec<Missing>,
     /// Share of what the certificate asks for, 0 to 1000.
     pub permille: u16,
-    /// Where to go on: the first step after the latest one that is not done yet; `None` when nothing is left.
+    /// Where to go on: the first step after the latest one that is not done yet; `None` when nothing is left. Never the
+    /// pre-test: it is offered once, at enrolment, and may be skipped.
     pub next: Option<Step>,
 }
 
@@ -32,15 +33,10 @@ pub async fn progress(platform: &Platform, enrolled: &Enrolled) -> Result<Progre
     let database = platform.storage.reader();
     let course = &enrolled.published.course;
     let (done, tried, latest) = facts(database, enrolled).await?;
-    let is_done = |step: &Step| match step {
-        Step::Lesson(key) => done.lessons.contains(key),
-        Step::Quiz(key) if Some(key) == course.pre_test.as_ref() => tried.contains(key),
-        Step::Quiz(key) => done.quizzes_passed.contains(key),
-        Step::Survey => done.survey_answered,
-    };
-    let steps = course.steps();
+    let is_pre_test = |step: &Step| matches!(step, Step::Quiz(key) if Some(key) == course.pre_test.as_ref());
+    let steps: Vec<Step> = course.steps().into_iter().filter(|step| !is_pre_test(step)).collect();
     let after = latest.and_then(|lesson| steps.iter().position(|step| *step == Step::Lesson(lesson.clone()))).map_or(0, |at| at + 1);
-    let next = steps.iter().skip(after).chain(steps.iter().take(after)).find(|step| !is_done(step)).cloned();
+    let next = steps.iter().skip(after).chain(steps.iter().take(after)).find(|step| !done.includes(step)).cloned();
     let missing = course.completion.missing(course, &done);
     let permille = course.completion.progress_permille(course, &done);
     Ok(Progress { missing, permille, next, tried, done })
