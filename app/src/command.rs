@@ -21,7 +21,7 @@ use server::world::{Chance, SystemClock};
     name = "campus",
     version,
     about,
-    long_about = "E-Campus: modular courses with quizzes, progress and certificates, in one program.\n\nEvery setting can stand in DATA/campus.toml, in the environment as CAMPUS_…, or on the command line; the later wins. `campus config` shows what is in force."
+    long_about = "E-Campus: modular courses with quizzes, progress and certificates, in one program.\n\nEvery setting can stand in DATA/campus.toml or in the environment as CAMPUS_…, those of the folder, the addresses and the library on the command line too; the later wins. `campus config` shows what is in force."
 )]
 struct Cli {
     #[command(subcommand)]

@@ -77,7 +77,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
         // A form is re-shown at its own address; what is not a page cannot be come back to.
         let path = match parts.method {
             Method::GET => parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-            _ => parts.uri.path().to_owned(),
+            _ => page_of(parts.uri.path()).to_owned(),
         };
         Ok(Self {
             platform: Arc::clone(platform),
@@ -89,6 +89,11 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             notice: cookie(&parts.headers, NOTICE_COOKIE).map(str::to_owned),
         })
     }
+}
+
+/// The page whose form sends to `path`.
+fn page_of(path: &str) -> &str {
+    ["/visit", "/attempts", "/enrolment"].iter().find_map(|verb| path.strip_suffix(verb)).filter(|page| !page.is_empty()).unwrap_or(path)
 }
 
 /// Cookie of a message to show once.

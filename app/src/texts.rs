@@ -134,13 +134,13 @@ impl Texts {
         }
     }
 
-    /// A permille as a percentage: «87,5 %» or «87.5 %».
+    /// A permille as a percentage: «87,5 %» or “87.5%”.
     #[must_use]
     pub fn percent(self, permille: i32) -> String {
-        let mark = if self.0 == Language::En { "." } else { "," };
+        let (mark, sign) = if self.0 == Language::En { (".", "%") } else { (",", " %") };
         match permille % 10 {
-            0 => format!("{} %", permille / 10),
-            tenth => format!("{}{mark}{tenth} %", permille / 10),
+            0 => format!("{}{sign}", permille / 10),
+            tenth => format!("{}{mark}{tenth}{sign}", permille / 10),
         }
     }
 }

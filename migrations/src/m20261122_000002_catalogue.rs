@@ -41,7 +41,7 @@ impl MigrationTrait for Migration {
             .table("catalogue_files")
             .col(id())
             .col(reference("version_id"))
-            .col(text("path", 200))
+            .col(text("path", 400))
             .col(text("digest", 64))
             .col(ColumnDef::new("bytes").binary().not_null())
             .foreign_key(&mut refer("catalogue_files", "version_id", "catalogue_versions", ForeignKeyAction::Cascade))

@@ -140,7 +140,7 @@ fn shown(value: &serde_json::Value) -> String {
 
 fn without_password(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
-    let Some((user, host)) = rest.split_once('@') else { return text.to_owned() };
+    let Some((user, host)) = rest.rsplit_once('@') else { return text.to_owned() };
     let user = user.split(':').next().unwrap_or_default();
     format!("{scheme}://{user}:…@{host}")
 }
@@ -162,7 +162,12 @@ impl Config {
             Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
                 unusable("public_url", "it must begin with https:// or http://")
             }
-            Some(url) if url.ends_with('/') => unusable("public_url", "it must not end with a slash"),
+            Some(url) if url.splitn(4, '/').count() > 3 => {
+                unusable("public_url", "it must be an address without a path: https://campus.example.org")
+            }
+            None if self.listen.ip().is_unspecified() => {
+                unusable("public_url", "listening on every address, the campus must be told the one people use")
+            }
             _ => Ok(()),
         }
     }

@@ -1,10 +1,11 @@
 //! Certificates: checking them, proving them, printing them, and what becomes of them.
 
 use courses::certificate::Facts;
+use courses::language::Language;
 use server::certificates::seal;
 use tests::{Answer, Campus, Database, Library, on_both, on_both_databases};
 
-use crate::course::{complete, complete_small};
+use crate::course::{complete, complete_small, published};
 
 const UNKNOWN: &str = "/verify/0000-0000-0000-0000-0000-0000";
 
@@ -42,11 +43,11 @@ on_both! {
         let mut ana = campus.learner("ana").await;
         let code = complete(campus, &mut ana).await;
         let page = checked(campus, &code).await;
-        let title = "Trata de personas: reconocer, cuidar y referir desde los servicios de salud";
+        let title = published(campus).await.course.text(Language::Es).1.title.clone();
         assert_eq!(page.words(".verdict-valid h2"), ["Certificado válido"]);
         assert_eq!(page.words(".facts-rows dd"), [
             "Ana Lucía Ramírez",
-            title,
+            &title,
             "ec-102, versión 1",
             "1 h 30 min",
             "16 de noviembre de 2026 (hora de America/Guatemala)",

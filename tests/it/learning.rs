@@ -114,4 +114,20 @@ on_both! {
         tokio::join!(take(&mut ana, &post_test, &right), answer_survey(campus, &mut twin));
         assert_eq!(campus.times("certificates", "issued_at").await.len(), 1);
     }
+
+    async fn the_last_lesson_and_the_survey_at_once_make_one_completion(campus) {
+        let mut ana = campus.learner("ana").await;
+        ana.post(&format!("/courses/{CODE}/enrolment"), &[]).await;
+        pass_all_quizzes(campus, &mut ana).await;
+        let lessons: Vec<_> = published(campus).await.course.lessons().cloned().collect();
+        let (last, others) = lessons.split_last().unwrap();
+        for lesson in others {
+            ana.post(&format!("/courses/{CODE}/lessons/{lesson}/visit"), &[]).await;
+        }
+        let mut twin = ana.clone();
+        let visit = format!("/courses/{CODE}/lessons/{last}/visit");
+        let (visited, _) = tokio::join!(ana.post(&visit, &[]), answer_survey(campus, &mut twin));
+        assert_eq!(visited.status(), 303);
+        assert_eq!(campus.times("certificates", "issued_at").await.len(), 1);
+    }
 }

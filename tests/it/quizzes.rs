@@ -105,6 +105,19 @@ on_both! {
         assert!(ana.get("/courses/ec-102/quizzes/post-test").await.words("main form button").is_empty());
     }
 
+    async fn a_page_left_open_on_another_device_wipes_no_answer(campus) {
+        let mut ana = campus.learner("ana").await;
+        let attempt = started(&mut ana).await;
+        let (question, options) = first_question(campus).await;
+        let drawn = format!("drawn.{question}");
+        let mut telephone = ana.clone();
+        ana.post(&attempt, &[(&drawn, ""), (&question, &options[1]), ("do", "later")]).await;
+        telephone.post(&attempt, &[(&drawn, ""), ("do", "later")]).await;
+        assert_eq!(ana.get(&attempt).await.attributes("fieldset input[checked]", "value"), [options[1].clone()]);
+        telephone.post(&attempt, &[(&drawn, ""), (&question, &options[0]), ("do", "later")]).await;
+        assert_eq!(ana.get(&attempt).await.attributes("fieldset input[checked]", "value"), [options[0].clone()]);
+    }
+
     async fn somebody_elses_attempt_is_not_there(campus) {
         let mut ana = campus.learner("ana").await;
         let attempt = started(&mut ana).await;

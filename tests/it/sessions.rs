@@ -93,7 +93,7 @@ on_both! {
         let mut ana = campus.learner("ana").await;
         let token = ana.cookie("campus").unwrap().to_owned();
         let parts: Vec<&str> = token.split('.').collect();
-        let other_letter = |text: &str| if text.starts_with('A') { format!("B{}", &text[1..]) } else { format!("A{}", &text[1..]) };
+        let other_letter = |text: &str| text.strip_prefix('A').map_or_else(|| format!("A{}", &text[1..]), |rest| format!("B{rest}"));
         // {"alg":"none","typ":"JWT"}
         let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0";
         for forged in [

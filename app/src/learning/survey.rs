@@ -12,6 +12,7 @@ use server::enrolments::Enrolled;
 use server::learning::{self, SurveyError, SurveyFault};
 
 use super::{after, own_enrolment};
+use crate::catalogue::is_sensitive;
 use crate::form::{Fields, notice, redirect, remember_language, summary};
 use crate::reader::Reader;
 use crate::routes::{At, Fault};
@@ -115,6 +116,7 @@ fn show(
         errors,
     };
     let head = Head::new(texts.with("course-with-code", [("code", model.code.clone().into())])).narrow().keeps_form().status(status);
+    let head = if is_sensitive(course) { head.quick_exit() } else { head };
     Ok(reader.page(head, move || view(model)))
 }
 

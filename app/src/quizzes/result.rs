@@ -33,7 +33,8 @@ pub(super) async fn result(reader: Reader, At(id): At<AttemptId>) -> Result<Resp
         again: (left != Some(0)).then(|| format!("/courses/{}/quizzes/{}", attempt.published.course.code, attempt.quiz)),
         left,
     };
-    let shows_feedback = attempt.shows_feedback(quiz, left);
+    let is_last = left == Some(0) && attempts.iter().all(|attempt| attempt.submitted_at.is_some());
+    let shows_feedback = attempt.shows_feedback(quiz, is_last);
     let model = Model::new(&reader, &attempt, quiz, shows_feedback, onward);
     let code = attempt.published.course.code.to_string();
     let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())])).narrow();

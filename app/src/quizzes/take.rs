@@ -49,7 +49,11 @@ pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, fields: Fields) 
         let stored = own(&reader, id).await?;
         return show(&reader, &stored, &stored.answers, &blank, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    Ok(notice(redirect("/learning"), "answers-saved"))
+    if fields.get("do") == "later" {
+        return Ok(notice(redirect("/learning"), "answers-saved"));
+    }
+    // Enter in a question: saved, and still there.
+    Ok(notice(redirect(&format!("/attempts/{id}")), "answers-saved"))
 }
 
 /// Calls of the island's server functions.
@@ -85,13 +89,15 @@ async fn own(reader: &Reader, id: AttemptId) -> Result<Attempt, Fault> {
     quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)
 }
 
-/// The answers in a form that differ from those stored, so that sending the same form twice changes nothing.
+/// The answers that were changed on this page since it was drawn: a page that stood open while somebody answered on another
+/// device changes nothing that was not touched here. Of those, the ones not stored yet, so that sending a form twice adds nothing.
 fn answers(platform: &Platform, attempt: &Attempt, fields: &Fields) -> Vec<NewAnswer> {
     let chosen = |question: &QuestionKey| quiz::Response(fields.all(question.as_str()).filter_map(|option| option.parse().ok()).collect());
     attempt
         .layout
         .iter()
         .map(|shown| (shown.key.clone(), chosen(&shown.key)))
+        .filter(|(question, response)| *response != drawn(fields, question))
         .filter(|(question, response)| attempt.answers.get(question).map_or(!response.0.is_empty(), |stored| stored != response))
         .map(|(question, response)| NewAnswer {
             id: AnswerId(platform.chance.id(platform.clock.now())),
@@ -100,6 +106,16 @@ fn answers(platform: &Platform, attempt: &Attempt, fields: &Fields) -> Vec<NewAn
             response,
         })
         .collect()
+}
+
+/// The options of `question` that were ticked when the page was drawn.
+fn drawn(fields: &Fields, question: &QuestionKey) -> quiz::Response {
+    quiz::Response(fields.get(&drawn_name(question.as_str())).split(' ').filter_map(|option| option.parse().ok()).collect())
+}
+
+/// Name of the hidden field with those options; no question's id has a full stop.
+pub(super) fn drawn_name(question: &str) -> String {
+    format!("drawn.{question}")
 }
 
 /// Questions without an answer in the form.

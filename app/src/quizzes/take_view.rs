@@ -10,6 +10,7 @@ use server::quizzes::{Attempt, AttemptError};
 
 use super::intro::back_to_course;
 use super::island::AnswerSaver;
+use super::take::drawn_name;
 use crate::catalogue::is_sensitive;
 use crate::form::summary;
 use crate::learning::exit_note;
@@ -135,6 +136,8 @@ fn question_view(texts: Texts, number: usize, of: usize, question: QuestionModel
     let described =
         [hint.map(|_| format!("{key}-hint")), is_blank.then(|| format!("{key}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = (!described.is_empty()).then_some(described);
+    let ticked = options.iter().filter(|(.., is_chosen)| *is_chosen).map(|(value, ..)| value.as_str()).collect::<Vec<_>>().join(" ");
+    let drawn = drawn_name(&key);
     let rows: Vec<_> = options
         .into_iter()
         .map(|(value, label, is_chosen)| {
@@ -152,6 +155,7 @@ fn question_view(texts: Texts, number: usize, of: usize, question: QuestionModel
             <div class="stem" id=format!("{key}-stem") lang=language inner_html=stem.as_str().to_owned()></div>
             {hint.map(|hint| view! { <p class="hint" id=format!("{key}-hint")>{hint}</p> })}
             {is_blank.then(|| view! { <p class="field-error" id=format!("{key}-error")>{icon(Icon::Alert)} " " <span>{texts.t("choose-one")}</span></p> })}
+            <input type="hidden" name=drawn value=ticked/>
             <div class="options">{rows}</div>
         </fieldset>
     }

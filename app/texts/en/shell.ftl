@@ -42,7 +42,7 @@ internal-words = What was saved is still saved. Please try again in a moment.
 
 about-title = About the campus
 about-what = E-Campus offers free, self-paced courses on migration and protection for people who serve the public in health services, consulates, migration, police, municipalities and civil society.
-about-record = We keep what you write in your profile, the lessons you mark as read, your answers and your certificates. Coordinators see who completed each course; they do not see your answers, or the survey next to your name. Your enrolment is treated as sensitive: addresses and e-mails carry only the course code.
+about-record = We keep what you write in your profile, the lessons you mark as read, your answers and your certificates. Coordinators see who completed each course, with country, institution, occupation, language and score; they do not see your answers, or the survey next to your name. Anyone who has the code of a certificate sees your name, the course and the date. Your enrolment is treated as sensitive: addresses and e-mails carry only the course code.
 about-licence = Course texts may be copied and adapted if the source is named (CC BY 4.0). The program is free software (Apache-2.0 or MIT).
 
 safety-title = Browsing safely

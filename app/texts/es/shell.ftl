@@ -42,7 +42,7 @@ internal-words = Lo que ya estaba guardado sigue guardado. Intente de nuevo en u
 
 about-title = Acerca del campus
 about-what = E-Campus ofrece cursos gratuitos, a su propio ritmo, sobre migración y protección, para quienes atienden a personas en servicios de salud, consulados, migración, policía, municipios y sociedad civil.
-about-record = Guardamos lo que usted escribe en su perfil, las lecciones que marca como leídas, sus respuestas y sus certificados. La coordinación ve quién completó cada curso; no ve sus respuestas ni la encuesta junto a su nombre. Su inscripción se trata como información sensible: las direcciones y los correos llevan solo el código del curso.
+about-record = Guardamos lo que usted escribe en su perfil, las lecciones que marca como leídas, sus respuestas y sus certificados. La coordinación ve quién completó cada curso, con su país, institución, ocupación, idioma y puntaje; no ve sus respuestas ni la encuesta junto a su nombre. Quien tenga el código de un certificado ve su nombre, el curso y la fecha. Su inscripción se trata como información sensible: las direcciones y los correos llevan solo el código del curso.
 about-licence = Los textos de los cursos se pueden copiar y adaptar con mención de la fuente (CC BY 4.0). El programa es libre (Apache-2.0 o MIT).
 
 safety-title = Navegar con seguridad

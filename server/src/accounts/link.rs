@@ -109,6 +109,23 @@ pub(crate) async fn use_up(platform: &Platform, database: &impl ConnectionTrait,
     Ok(done.rows_affected == 1)
 }
 
+/// Uses up every link of `person` for `purpose`.
+pub(crate) async fn use_up_all(
+    platform: &Platform,
+    database: &impl ConnectionTrait,
+    person: PersonId,
+    purpose: Purpose,
+) -> Result<(), DbErr> {
+    link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, Expr::value(platform.clock.now()))
+        .filter(link::Column::PersonId.eq(person))
+        .filter(link::Column::Purpose.eq(purpose))
+        .filter(link::Column::UsedAt.is_null())
+        .exec(database)
+        .await?;
+    Ok(())
+}
+
 fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }

@@ -1,8 +1,12 @@
 //! Passwords: argon2id, a bound on how many are hashed at once, and the refusal of common ones.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use courses::people::{PasswordError, check_password};
+use sea_orm::DbErr;
 use tokio::sync::Semaphore;
 
 /// Memory per hash in KiB, passes, lanes: OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2024).
@@ -52,9 +56,14 @@ const REGIONAL: [&str; 40] = [
     "trabajo",
 ];
 
+/// Characters of a password whose commonness is judged.
+const JUDGED_CHARS: usize = 30;
+/// Longest wait for a place.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Lets a bounded number of passwords be hashed at once, each off the request threads.
 pub(crate) struct Gate {
-    places: Semaphore,
+    places: Arc<Semaphore>,
     decoy: String,
 }
 
@@ -72,8 +81,10 @@ pub enum PasswordRefused {
 /// Checks that `password` may be taken by the person whose `own` names are given.
 pub(crate) fn judge(password: &str, own: &[&str]) -> Result<(), PasswordRefused> {
     check_password(password)?;
-    let known: Vec<&str> = own.iter().chain(&REGIONAL).copied().collect();
-    if zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Two {
+    // The estimate's cost grows steeply with length, and what is common shows early.
+    let start: String = password.chars().take(JUDGED_CHARS).collect();
+    let known: Vec<&str> = own.iter().chain(&REGIONAL).copied().filter(|word| word.len() <= 4 * JUDGED_CHARS).collect();
+    if zxcvbn::zxcvbn(&start, &known).score() < zxcvbn::Score::Two {
         return Err(PasswordRefused::Common);
     }
     Ok(())
@@ -83,22 +94,33 @@ impl Gate {
     /// A gate with as many places as this machine has cores.
     pub(crate) fn new() -> Self {
         let places = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { places: Semaphore::new(places), decoy: hash("a password nobody has").unwrap_or_default() }
+        Self { places: Arc::new(Semaphore::new(places)), decoy: hash("a password nobody has").unwrap_or_default() }
     }
 
-    /// The PHC string of `password`; `None` when hashing failed.
-    pub(crate) async fn hash(&self, password: String) -> Option<String> {
-        let _place = self.places.acquire().await.ok()?;
-        tokio::task::spawn_blocking(move || hash(&password)).await.ok().flatten()
+    /// The PHC string of `password`.
+    pub(crate) async fn hash(&self, password: String) -> Result<String, DbErr> {
+        self.work(move || hash(&password)).await?.ok_or_else(|| DbErr::Custom("a password could not be hashed".into()))
     }
 
     /// Whether `password` is the one behind `phc`. Without an account (`None`) the same work is done, and the answer is no.
-    pub(crate) async fn verify(&self, password: String, phc: Option<String>) -> bool {
-        let Ok(_place) = self.places.acquire().await else { return false };
+    pub(crate) async fn verify(&self, password: String, phc: Option<String>) -> Result<bool, DbErr> {
         let has_account = phc.is_some();
         let phc = phc.unwrap_or_else(|| self.decoy.clone());
-        let is_right = tokio::task::spawn_blocking(move || verify(&password, &phc)).await.unwrap_or(false);
-        has_account && is_right
+        let is_right = self.work(move || verify(&password, &phc)).await?;
+        Ok(has_account && is_right)
+    }
+
+    /// Does `work` off the request threads once a place is free. The place goes with the work, also when nobody waits for it any more.
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, DbErr> {
+        let busy = || DbErr::Custom("too many passwords are being checked at once".into());
+        let place =
+            tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await.map_err(|_| busy())?.map_err(|_| busy())?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(place);
+            done
+        });
+        done.await.map_err(|_| busy())
     }
 }
 
@@ -128,10 +150,10 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_opens_and_nobody_opens_without_an_account() {
         let gate = Gate::new();
-        let phc = gate.hash("correct horse".into()).await;
-        assert!(gate.verify("correct horse".into(), phc.clone()).await);
-        assert!(!gate.verify("correct horsf".into(), phc).await);
-        assert!(!gate.verify("a password nobody has".into(), None).await);
+        let phc = gate.hash("correct horse".into()).await.ok();
+        assert!(gate.verify("correct horse".into(), phc.clone()).await.unwrap());
+        assert!(!gate.verify("correct horsf".into(), phc).await.unwrap());
+        assert!(!gate.verify("a password nobody has".into(), None).await.unwrap());
     }
 
     #[test]

@@ -54,9 +54,9 @@ pub async fn request_reset(platform: &Platform, login: &str) -> Result<Option<Re
 /// # Errors
 /// [`RecoverError`]; a refused password leaves the link usable.
 pub async fn reset_password(platform: &Platform, secret: &str, new_password: String) -> Result<(), RecoverError> {
+    link::find(platform, platform.storage.reader(), Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;
     password::judge(&new_password, &[])?;
-    let hash = platform.passwords.hash(new_password).await;
-    let hash = hash.ok_or_else(|| DbErr::Custom("a password could not be hashed".into()))?;
+    let hash = platform.passwords.hash(new_password).await?;
     let transaction = platform.storage.begin().await?;
     let found = link::find(platform, &transaction, Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;
     let person_id = found.person_id.ok_or(RecoverError::Link)?;
@@ -71,6 +71,7 @@ pub async fn reset_password(platform: &Platform, secret: &str, new_password: Str
         row.email_verified_at = Set(Some(platform.clock.now()));
     }
     row.update(&transaction).await?;
+    link::use_up_all(platform, &transaction, person_id, Purpose::ResetPassword).await?;
     super::session::end_all(platform, &transaction, session::Column::PersonId.eq(person_id)).await?;
     transaction.commit().await?;
     Ok(())

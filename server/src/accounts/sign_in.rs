@@ -24,7 +24,7 @@ pub enum SignInError {
 pub async fn sign_in(platform: &Platform, login: &str, password: String, is_own_device: bool) -> Result<Started, SignInError> {
     let person = find_by_login(platform, login).await?;
     let hash = person.as_ref().map(|person| person.password_hash.clone());
-    let is_right = platform.passwords.verify(password, hash).await;
+    let is_right = platform.passwords.verify(password, hash).await?;
     let Some(person) = person.filter(|_| is_right) else { return Err(SignInError::Unknown) };
     let transaction = platform.storage.begin().await?;
     let started = session::start(platform, &transaction, person.id, is_own_device).await?;

@@ -78,7 +78,7 @@ struct Checked {
 /// [`SignUpError`]; nothing is stored then.
 pub async fn sign_up(platform: &Platform, new: NewPerson) -> Result<(Started, Option<(String, Secret)>), SignUpError> {
     let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
-    let hash = hash(platform, &new.password).await?;
+    let hash = platform.passwords.hash(new.password.clone()).await?;
     let transaction = platform.storage.begin().await?;
     let id = insert_person(&transaction, person_row(platform, &new, &checked, hash)).await?;
     let verification = match checked.email {
@@ -110,7 +110,8 @@ pub async fn first_administrator_link(platform: &Platform) -> Result<Option<Secr
 /// [`SignUpError`]; the link stays usable unless it was the reason.
 pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPerson) -> Result<Started, SignUpError> {
     let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
-    let hash = hash(platform, &new.password).await?;
+    link::find(platform, platform.storage.reader(), Purpose::FirstAdministrator, secret).await?.ok_or(SignUpError::Link)?;
+    let hash = platform.passwords.hash(new.password.clone()).await?;
     let transaction = platform.storage.begin().await?;
     let found = link::find(platform, &transaction, Purpose::FirstAdministrator, secret).await?.ok_or(SignUpError::Link)?;
     // Every start without an administrator prints a link; the first one used ends them all.
@@ -151,11 +152,6 @@ fn check(name: &str, login: &str, password: &str, institution: &str) -> Result<C
         errors.push(FieldError::Institution);
     }
     if errors.is_empty() { Ok(Checked { name: checked_name, email, user_name, institution }) } else { Err(errors) }
-}
-
-async fn hash(platform: &Platform, password: &str) -> Result<String, SignUpError> {
-    let hash = platform.passwords.hash(password.to_owned()).await;
-    hash.ok_or_else(|| SignUpError::Storage(DbErr::Custom("a password could not be hashed".into())))
 }
 
 fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked, password_hash: String) -> person::ActiveModel {

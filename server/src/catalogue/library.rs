@@ -43,8 +43,9 @@ pub enum LoadError {
 /// # Errors
 /// When the folder or the database cannot be read.
 pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
+    let mut problems = Vec::new();
     let courses = match &platform.config.library {
-        Some(folder) => from_folder(folder)?,
+        Some(folder) => from_folder(folder, &mut problems)?,
         None => embedded_slugs()
             .into_iter()
             .map(|slug| {
@@ -53,7 +54,6 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
             })
             .collect(),
     };
-    let mut problems = Vec::new();
     let mut codes = BTreeSet::new();
     for (slug, sources) in courses {
         let reading = read(&sources);
@@ -61,11 +61,7 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
             None => true,
             Some(course) if !codes.insert(course.code.clone()) => {
                 let message = format!("another course of the library has the code `{}` too: give each its own", course.code);
-                problems.push(Problem {
-                    slug: slug.clone(),
-                    is_refused: true,
-                    findings: vec![Finding { file: "course.toml".to_owned(), line: 1, column: 1, severity: Severity::Error, message }],
-                });
+                problems.push(refused(slug, message));
                 continue;
             }
             Some(course) => {
@@ -86,6 +82,12 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
     }
     *platform.catalogue.problems.write().unwrap_or_else(PoisonError::into_inner) = problems;
     Ok(())
+}
+
+/// A course that cannot be loaded for a reason that stands in no line of it.
+fn refused(slug: String, message: String) -> Problem {
+    let finding = Finding { file: "course.toml".to_owned(), line: 1, column: 1, severity: Severity::Error, message };
+    Problem { slug, is_refused: true, findings: vec![finding] }
 }
 
 /// Folders of the library inside the program.
@@ -116,13 +118,16 @@ fn collect(dir: &Dir<'_>, slug: &str, sources: &mut Sources) {
     }
 }
 
-fn from_folder(folder: &Path) -> std::io::Result<Vec<(String, Sources)>> {
+fn from_folder(folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Vec<(String, Sources)>> {
     let mut courses = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.join("course.toml").is_file() {
             let slug = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            courses.push((slug, Sources::from_dir(&path)?));
+            match Sources::from_dir(&path) {
+                Ok(sources) => courses.push((slug, sources)),
+                Err(error) => problems.push(refused(slug, error.to_string())),
+            }
         }
     }
     courses.sort_by(|a, b| a.0.cmp(&b.0));

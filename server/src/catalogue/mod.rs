@@ -46,7 +46,11 @@ pub async fn offered(platform: &Platform) -> Result<Vec<Arc<Published>>, DbErr> 
     let courses = course::Entity::find().filter(course::Column::CurrentVersionId.is_not_null()).all(database).await?;
     let mut offered = Vec::with_capacity(courses.len());
     for id in courses.iter().filter_map(|course| course.current_version_id) {
-        offered.push(published(platform, database, id).await?);
+        match published(platform, database, id).await {
+            Ok(published) => offered.push(published),
+            // One version that cannot be read any more leaves the others on offer.
+            Err(error) => tracing::error!(%error, version = %id, "a course version is left out"),
+        }
     }
     offered.sort_by(|a, b| a.course.code.cmp(&b.course.code));
     Ok(offered)

@@ -5,6 +5,7 @@ use courses::certificate::{Facts, code_from};
 use courses::id::{CertificateId, CompletionId};
 use courses::letters::plain;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryInsertResult};
 
 use super::entity::{certificate, completion};
@@ -32,8 +33,9 @@ pub(crate) async fn complete_if_met(
     enrolled: &Enrolled,
 ) -> Result<(), CompleteError> {
     let course = &enrolled.published.course;
-    // Two verbs that do the last two things at once wait for each other here, so that one of them sees both.
-    enrolment::Entity::find_by_id(enrolled.id).lock_exclusive().one(database).await?;
+    // Two verbs that do the last two things at once wait for each other here, so that one of them sees both. Not `FOR UPDATE`:
+    // what each has just inserted refers to this row, and they would wait for each other for ever.
+    enrolment::Entity::find_by_id(enrolled.id).lock(LockType::NoKeyUpdate).one(database).await?;
     let done = learning::done(database, enrolled).await?;
     if !course.completion.is_met(course, &done) {
         return Ok(());

@@ -75,13 +75,13 @@ impl Attempt {
         self.published.course.quizzes.get(&self.quiz).ok_or(AttemptError::NotFound)
     }
 
-    /// Whether the quiz's rule lets the learner see keys and feedback now, `attempts_left` being what is left of the quiz.
+    /// Whether the quiz's rule lets the learner see keys and feedback now; `is_last` = every attempt allowed was submitted.
     #[must_use]
-    pub fn shows_feedback(&self, quiz: &Quiz, attempts_left: Option<u16>) -> bool {
+    pub fn shows_feedback(&self, quiz: &Quiz, is_last: bool) -> bool {
         self.submitted_at.is_some()
             && match quiz.feedback {
                 Feedback::AfterSubmitting => true,
-                Feedback::AfterLastAttempt => self.has_passed == Some(true) || attempts_left == Some(0),
+                Feedback::AfterLastAttempt => self.has_passed == Some(true) || is_last,
                 Feedback::Never => false,
             }
     }

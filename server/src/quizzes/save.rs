@@ -31,6 +31,8 @@ pub enum Receipt {
     Stored,
     /// Stored before; nothing changed.
     AlreadyStored,
+    /// Stored, but an answer with a higher sequence counts.
+    Superseded,
     /// Stored and flagged: the attempt had been submitted.
     StoredLate,
     /// Not an answer to a question of this attempt; not stored.
@@ -89,6 +91,7 @@ pub(super) async fn store(
             answer::Entity::insert(row).on_conflict_do_nothing_on([answer::Column::Id]).exec_without_returning(transaction).await?;
         receipts.push(match outcome {
             TryInsertResult::Inserted(1..) if is_late => Receipt::StoredLate,
+            TryInsertResult::Inserted(1..) if new.sequence <= attempt.last_sequence => Receipt::Superseded,
             TryInsertResult::Inserted(1..) => Receipt::Stored,
             _ => Receipt::AlreadyStored,
         });

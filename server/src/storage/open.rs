@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
 use super::{Storage, StorageError};
 
@@ -23,8 +23,8 @@ impl Storage {
             migrate(&writer).await?;
             Self { reader: sqlite(address, POOL).await?, writer }
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let pool = postgres(address).await?;
-            migrate(&pool).await?;
+            let pool = postgres(address, POOL).await?;
+            migrate_alone(address).await?;
             Self { reader: pool.clone(), writer: pool }
         } else {
             return Err(StorageError::Address(address.to_owned()));
@@ -49,10 +49,22 @@ async fn sqlite(address: &str, connections: u32) -> Result<DatabaseConnection, D
     Database::connect(options).await
 }
 
-async fn postgres(address: &str) -> Result<DatabaseConnection, DbErr> {
+async fn postgres(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(address);
-    options.max_connections(POOL).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+    options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
     Database::connect(options).await
+}
+
+/// Migrates while no other server does: the second one waits, then finds nothing left to do.
+async fn migrate_alone(address: &str) -> Result<(), StorageError> {
+    let connection = postgres(address, 1).await?;
+    connection.execute_unprepared("SELECT pg_advisory_lock(70267)").await?;
+    let migrating = postgres(address, 1).await?;
+    let outcome = migrate(&migrating).await;
+    migrating.close().await?;
+    // Closing the connection gives the lock back.
+    connection.close().await?;
+    outcome
 }
 
 async fn migrate(database: &DatabaseConnection) -> Result<(), StorageError> {
