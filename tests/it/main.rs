@@ -13,6 +13,7 @@ mod catalogue;
 mod certificates;
 mod course;
 mod learning;
+mod mail;
 mod quizzes;
 mod reports;
 mod routes;

@@ -3,11 +3,13 @@
 mod complete;
 pub(crate) mod entity;
 pub mod paper;
+mod record;
 pub mod seal;
 mod wording;
 
 pub use complete::CompleteError;
 pub(crate) use complete::complete_if_met;
+pub(crate) use record::Completed;
 
 use chrono::{DateTime, NaiveDate};
 use courses::certificate::{Facts, Standing, normalise_code};

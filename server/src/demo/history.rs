@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use courses::certificate::{Facts, code_from};
-use courses::id::{AnswerId, AttemptId, CertificateId, CompletionId, EnrolmentId, PersonId, QuizKey, SurveyId, VisitId};
-use courses::letters::plain;
+use courses::id::{AnswerId, AttemptId, EnrolmentId, PersonId, QuizKey, SurveyId, VisitId};
 use courses::people::Occupation;
 use courses::quiz::{Quiz, Response};
 use sea_orm::ActiveValue::Set;
@@ -17,6 +15,7 @@ use super::password_hash;
 use crate::Platform;
 use crate::accounts::entity::person;
 use crate::catalogue::{self, Published};
+use crate::certificates::Completed;
 use crate::certificates::entity::{certificate, completion};
 use crate::enrolments::entity as enrolment;
 use crate::learning::entity::{survey, visit};
@@ -286,50 +285,11 @@ impl Maker<'_> {
     }
 
     fn complete(&self, rows: &mut Rows, story: &Story<'_>, score_permille: Option<i32>) -> Result<(), DbErr> {
-        let Story { person, published, at, .. } = story;
-        let (language, text) = published.course.text(person.language);
-        let id = CompletionId(self.dice.id(*at));
-        rows.completions.push(completion::ActiveModel {
-            id: Set(id),
-            person_id: Set(Some(person.id)),
-            enrolment_id: Set(Some(story.enrolment)),
-            course_id: Set(published.id),
-            version_id: Set(published.version),
-            course_code: Set(published.course.code.to_string()),
-            course_title: Set(text.title.clone()),
-            version_number: Set(published.number),
-            name: Set(person.name.clone()),
-            country: Set(person.country.clone()),
-            institution: Set(person.institution.clone()),
-            institution_folded: Set(plain(&person.institution)),
-            occupation: Set(person.occupation),
-            language: Set(language),
-            minutes: Set(i32::try_from(published.course.minutes).unwrap_or(i32::MAX)),
-            score_permille: Set(score_permille),
-            completed_at: Set(*at),
-        });
-        let facts = Facts {
-            code: code_from(self.dice.bytes()),
-            holder: person.name.clone(),
-            course: published.course.code.clone(),
-            title: text.title.clone(),
-            version: published.number,
-            minutes: published.course.minutes,
-            language,
-            completed_at: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-            valid_until: None,
-        };
-        rows.certificates.push(certificate::ActiveModel {
-            id: Set(CertificateId(self.dice.id(*at))),
-            completion_id: Set(id),
-            code: Set(facts.code.clone()),
-            seal: Set(self.platform.seal_key.seal(&facts).map_err(|error| DbErr::Custom(error.to_string()))?),
-            facts: Set(json(&facts)?),
-            issued_at: Set(*at),
-            expires_at: Set(None),
-            revoked_at: Set(None),
-            replaced_by: Set(None),
-        });
+        let Story { person, published, enrolment, at } = story;
+        let completed = Completed { published, person, enrolment: *enrolment, score_permille, at: *at };
+        let (line, certificate) = completed.rows(self.platform, &self.dice).map_err(|error| DbErr::Custom(error.to_string()))?;
+        rows.completions.push(line);
+        rows.certificates.push(certificate);
         Ok(())
     }
 }
