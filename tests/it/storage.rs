@@ -71,6 +71,14 @@ async fn a_database_of_a_newer_program_is_refused_on_postgresql() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_servers_that_start_at_once_on_an_empty_database_both_open() {
+    if let Some(Database { url: Some(url), .. }) = Database::postgresql().await {
+        let (one, other) = tokio::join!(Storage::open(&url), Storage::open(&url));
+        assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    }
+}
+
 on_both! {
     async fn a_commit_is_synced_to_disk_before_it_is_confirmed(campus) {
         let connection = campus.platform.storage.begin().await.unwrap();

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
+use courses::language::Language;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use serde::{Deserialize, Serialize};
 
 use super::entity::{grant, person, session};
 use crate::Platform;
-use crate::access::SignedIn;
+use crate::access::{Role, SignedIn};
 
 const AUDIENCE: &str = "campus-session";
 const ISSUER: &str = "campus";
@@ -96,24 +97,44 @@ pub(crate) async fn start(
 pub async fn authenticate(platform: &Platform, token: &str) -> Result<Option<SignedIn>, DbErr> {
     let now = platform.clock.now();
     let Some(id) = platform.session_key.read(token, now) else { return Ok(None) };
-    let database = platform.storage.reader();
-    let found = session::Entity::find_by_id(id)
+    let grants = person::Entity::belongs_to(grant::Entity).from(person::Column::Id).to(grant::Column::PersonId);
+    let rows = session::Entity::find_by_id(id)
         .filter(session::Column::EndedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(now))
-        .find_also_related(person::Entity)
-        .one(database)
+        .select_only()
+        .column_as(person::Column::Id, "person")
+        .columns([person::Column::Name, person::Column::Language, person::Column::Country, person::Column::Email])
+        .column(person::Column::EmailVerifiedAt)
+        .column(grant::Column::Role)
+        .column_as(grant::Column::Country, "role_country")
+        .join(JoinType::InnerJoin, session::Relation::Person.def())
+        .join(JoinType::LeftJoin, grants.into())
+        .into_model::<Known>()
+        .all(platform.storage.reader())
         .await?;
-    let Some((_, Some(person))) = found else { return Ok(None) };
-    let grants = grant::Entity::find().filter(grant::Column::PersonId.eq(person.id)).all(database).await?;
-    Ok(Some(SignedIn {
-        person: person.id,
+    let grants = rows.iter().filter_map(|row| row.role.map(|role| (role, row.role_country.clone()))).collect();
+    Ok(rows.into_iter().next().map(|known| SignedIn {
+        person: known.person,
         session: id,
-        grants: grants.into_iter().map(|grant| (grant.role, grant.country)).collect(),
-        name: person.name,
-        language: person.language,
-        country: person.country,
-        must_verify_email: person.email.is_some() && person.email_verified_at.is_none(),
+        grants,
+        name: known.name,
+        language: known.language,
+        country: known.country,
+        must_verify_email: known.email.is_some() && known.email_verified_at.is_none(),
     }))
+}
+
+/// What a session tells of its person: one row for each role, or one without a role.
+#[derive(FromQueryResult)]
+struct Known {
+    person: PersonId,
+    name: String,
+    language: Language,
+    country: String,
+    email: Option<String>,
+    email_verified_at: Option<DateTime<Utc>>,
+    role: Option<Role>,
+    role_country: Option<String>,
 }
 
 /// Ends the session this person came with. Ending it twice changes nothing.
