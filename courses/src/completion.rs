@@ -141,8 +141,9 @@ impl Rule {
         }
     }
 
-    /// Steps of a rule that holds no other.
-    fn steps(&self, course: &Course) -> Vec<Step> {
+    /// Every step that a rule without parts asks for; none for [`Rule::All`] and [`Rule::Any`].
+    #[must_use]
+    pub fn steps(&self, course: &Course) -> Vec<Step> {
         match self {
             Self::All(_) | Self::Any(_) => Vec::new(),
             Self::Lessons => course.lessons().cloned().map(Step::Lesson).collect(),

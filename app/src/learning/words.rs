@@ -27,11 +27,8 @@ pub(crate) fn rule_sentences(texts: Texts, course: &Course, language: Language, 
             let ways: Vec<String> = parts.iter().map(|part| rule_sentences(texts, course, language, part).join("; ")).collect();
             vec![texts.with("rule-any", [("ways", ways.join(texts.t("or-between")).into())])]
         }
-        Rule::Lessons => vec![texts.with("rule-lessons", [("n", course.lessons().count().into())])],
-        Rule::Quizzes => {
-            let counted = course.modules.iter().filter(|module| module.quiz.is_some()).count() + usize::from(course.post_test.is_some());
-            vec![texts.with("rule-quizzes", [("n", counted.into())])]
-        }
+        Rule::Lessons => vec![texts.with("rule-lessons", [("n", rule.steps(course).len().into())])],
+        Rule::Quizzes => vec![texts.with("rule-quizzes", [("n", rule.steps(course).len().into())])],
         Rule::Survey => vec![texts.t("rule-survey").to_owned()],
         Rule::Lesson(key) => vec![to_do(texts, course, language, &Step::Lesson(key.clone()))],
         Rule::Quiz(key) => vec![to_do(texts, course, language, &Step::Quiz(key.clone()))],
