@@ -13,6 +13,8 @@ rm -f "$logs"/*.log
 
 # Every process this run starts carries this mark, so that the end finds also those that left the process group.
 export CAMPUS_TEST_RUN="$$-$RANDOM$RANDOM"
+# The same examples in every run; `PROPTEST_RNG_SEED=$RANDOM PROPTEST_CASES=20000 cargo nextest run` looks for new ones.
+export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261122}
 export INSTA_UPDATE=no CARGO_TERM_COLOR=never NEXTEST_COLOR=never FORCE_COLOR=0
 [ "${CI:-}" != true ] || export CARGO_INCREMENTAL=0
 postgres=/tmp/campus-test-$$
