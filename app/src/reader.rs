@@ -14,6 +14,7 @@ use server::Platform;
 use server::access::SignedIn;
 use server::accounts;
 
+use crate::quizzes::UNSENT_COOKIE;
 use crate::routes::Fault;
 use crate::texts::{INTERFACE, Texts};
 
@@ -34,6 +35,8 @@ pub struct Reader {
     pub request_id: String,
     /// Message to show once, left by the page before.
     pub notice: Option<String>,
+    /// Whether answers wait on this device, by its own account.
+    pub has_unsent: bool,
 }
 
 impl Reader {
@@ -87,6 +90,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             path,
             request_id: parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             notice: cookie(&parts.headers, NOTICE_COOKIE).map(str::to_owned),
+            has_unsent: cookie(&parts.headers, UNSENT_COOKIE).is_some_and(|count| count != "0"),
         })
     }
 }

@@ -12,6 +12,8 @@ use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::*;
 
 use crate::assets;
+use crate::quizzes::island::AnswerSaver;
+use crate::quizzes::saver;
 use crate::reader::{NOTICE_COOKIE, Reader};
 use crate::texts::INTERFACE;
 use crate::ui::{Icon, icon};
@@ -83,13 +85,16 @@ impl Head {
 impl Reader {
     /// The page that `head` and `main` make, in the reader's language.
     pub fn page<V: IntoView + 'static>(&self, head: Head, main: impl FnOnce() -> V) -> Response {
+        // Answers wait on this device: whatever page this is, it sends them.
+        let drains = self.has_unsent && self.person.is_some() && !head.has_island;
+        let head = if drains { head.island() } else { head };
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let (html, policy) = owner.with(|| {
             let policy = head.has_island.then(|| {
                 provide_context(Nonce::new());
                 island_policy(use_nonce())
             });
-            let html = frame(self, &head, main().into_view().into_inner()).to_html();
+            let html = frame(self, &head, drains, main().into_view().into_inner()).to_html();
             (valid(&html, use_nonce()), policy)
         });
         owner.unset_with_forced_cleanup();
@@ -121,7 +126,7 @@ fn island_policy(nonce: Option<Nonce>) -> String {
     format!("{READING_POLICY}; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'")
 }
 
-fn frame<V: IntoView + 'static>(reader: &Reader, head: &Head, main: V) -> impl IntoView + use<V> {
+fn frame<V: IntoView + 'static>(reader: &Reader, head: &Head, drains: bool, main: V) -> impl IntoView + use<V> {
     let texts = reader.texts;
     let title = format!("{} – E-Campus", head.title);
     view! {
@@ -145,6 +150,7 @@ fn frame<V: IntoView + 'static>(reader: &Reader, head: &Head, main: V) -> impl I
                     {reader.notice.as_ref().map(|notice| {
                         view! { <div class="notice" role="status"><p>{icon(Icon::Check)} <span>{texts.named(&format!("notice-{notice}"))}</span></p></div> }
                     })}
+                    {drains.then(|| saver(reader, None)).flatten().map(|saver| view! { <AnswerSaver saver/> })}
                     {main}
                 </main>
                 {footer(reader)}

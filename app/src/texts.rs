@@ -185,7 +185,9 @@ mod tests {
 
     /// Texts whose ids [`Texts::named`] puts together.
     fn is_made_at_run_time(id: &str) -> bool {
-        ["month-", "occupation-", "topic-", "notice-", "role-", "standing-", "purpose-"].iter().any(|prefix| id.starts_with(prefix))
+        ["month-", "occupation-", "topic-", "notice-", "role-", "standing-", "purpose-", "refused-"]
+            .iter()
+            .any(|prefix| id.starts_with(prefix))
     }
 
     fn sources(folder: &std::path::Path) -> String {

@@ -156,7 +156,7 @@ impl Rule {
 }
 
 fn required_quizzes(course: &Course) -> impl Iterator<Item = &QuizKey> {
-    let is_practice = |key: &QuizKey| course.quizzes.get(key).is_some_and(|quiz| quiz.purpose == Purpose::Practice);
+    let is_practice = |key: &QuizKey| course.quizzes.get(key).is_some_and(|quiz| quiz.rules.purpose == Purpose::Practice);
     course.modules.iter().filter_map(|module| module.quiz.as_ref()).chain(&course.post_test).filter(move |key| !is_practice(key))
 }
 

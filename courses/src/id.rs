@@ -56,6 +56,8 @@ row_id! {
     AttemptId,
     /// One stored answer to one question of an attempt; made by the client.
     AnswerId,
+    /// A browser that stores answers; made by itself.
+    DeviceId,
     /// One answered survey.
     SurveyId,
     /// A line of the completion ledger.
@@ -123,8 +125,10 @@ source_id! {
     QuizKey,
     /// A question within a quiz or a survey.
     QuestionKey,
-    /// An option within a question.
+    /// An option or a part within a question.
     OptionKey,
+    /// A pool within a quiz that questions are drawn from.
+    PoolKey,
     /// A learning objective within a course.
     ObjectiveKey,
     /// A term of a course's glossary.

@@ -61,7 +61,12 @@ export function questions(quiz: string): Question[] {
 
 /** Name and value of everything to tick for a full score. */
 export function rightAnswers(quiz: string): [string, string][] {
-  return questions(quiz).flatMap(({ id, key }) => key.map((option): [string, string] => [id, option]));
+  return questions(quiz).flatMap(({ id, key }) => key.map((option): [string, string] => [fieldName(id), option]));
+}
+
+/** Name of the fields of a question. */
+export function fieldName(question: string): string {
+  return `a.${question}`;
 }
 
 /** An answer to every question of the survey that asks for one. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from '@playwright/test';
-import { course, lessonUrl, questions, quizUrl, rightAnswers, surveyAnswers, title } from '../campus/course';
+import { course, fieldName, lessonUrl, questions, quizUrl, rightAnswers, surveyAnswers, title } from '../campus/course';
 import { chooseRadio, enter, tabBackTo, tabTo, tickBox, type } from '../campus/keyboard';
 import { fillSignUp, somebody, type Person } from '../campus/people';
 import { expect, test } from '../campus/test';
@@ -242,10 +242,10 @@ test('somebody signs up, reads a module and passes its quiz with the keyboard al
   for (const id of await page.locator('fieldset').evaluateAll((all) => all.map((one) => one.id))) {
     const { kind, key } = keys.get(id) ?? { kind: 'single', key: [] };
     if (kind === 'single') {
-      await chooseRadio(page, id, key[0]);
+      await chooseRadio(page, fieldName(id), key[0]);
     } else {
-      const shown = await page.locator(`input[name="${id}"]`).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
-      for (const option of shown.filter((option) => key.includes(option))) await tickBox(page, id, option);
+      const shown = await page.locator(`input[name="${fieldName(id)}"]`).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+      for (const option of shown.filter((option) => key.includes(option))) await tickBox(page, fieldName(id), option);
     }
   }
   await enter(page, main.getByRole('button', { name: t.text('submit-quiz') }));

@@ -1,5 +1,5 @@
 import type { Page, Route } from '@playwright/test';
-import { course, lessonUrl, questions } from '../campus/course';
+import { course, fieldName, lessonUrl, questions } from '../campus/course';
 import { islandIsAlive, watchIsland } from '../campus/island';
 import { signInByForm } from '../campus/people';
 import { expect, test } from '../campus/test';
@@ -70,11 +70,11 @@ async function savedChoice(page: Page, question: string, option: string, words: 
 }
 
 async function choose(page: Page, question: string, option: string): Promise<void> {
-  await page.locator(`input[name="${question}"][value="${option}"]`).check();
+  await page.locator(`input[name="${fieldName(question)}"][value="${option}"]`).check();
 }
 
 async function isChosen(page: Page, chosen: [string, string][]): Promise<void> {
-  for (const [question, option] of chosen) await expect(page.locator(`input[name="${question}"][value="${option}"]`)).toBeChecked();
+  for (const [question, option] of chosen) await expect(page.locator(`input[name="${fieldName(question)}"][value="${option}"]`)).toBeChecked();
   await expect(page.locator('input:checked')).toHaveCount(chosen.length);
 }
 

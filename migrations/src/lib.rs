@@ -14,6 +14,7 @@ mod m20261122_000003_learning;
 mod m20261122_000004_quizzes;
 mod m20261122_000005_certificates;
 mod m20261122_000006_reports;
+mod m20261122_000007_answers;
 
 /// Brings a database to the schema this program knows.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_quizzes::Migration),
             Box::new(m20261122_000005_certificates::Migration),
             Box::new(m20261122_000006_reports::Migration),
+            Box::new(m20261122_000007_answers::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use courses::course::Step;
 use courses::id::{CourseCode, QuizKey};
-use courses::quiz::Quiz;
+use courses::quiz::{Question, Quiz, Response};
 use server::catalogue::{self, Published};
 use std::sync::Arc;
 use tests::{Browser, Campus};
@@ -16,13 +16,19 @@ pub async fn published(campus: &Campus) -> Arc<Published> {
     catalogue::offered_course(&campus.platform, &code).await.unwrap().expect("the course is on offer")
 }
 
-/// A form with the right answers to `quiz`, one left out of each pair in `without`.
+/// A form with the right answers to every question of `quiz`.
 pub fn right_answers(quiz: &Quiz) -> Vec<(String, String)> {
-    let right = |question: &courses::quiz::Question| {
-        let options: Vec<_> = question.options.iter().filter(|option| question.is_right(option)).cloned().collect();
-        options.into_iter().map(|option| (question.key.to_string(), option.to_string())).collect::<Vec<_>>()
-    };
-    quiz.questions.iter().flat_map(right).collect()
+    quiz.questions.iter().filter_map(|question| Some(fields(question, &question.full_answer()?))).flatten().collect()
+}
+
+/// The fields by which a form gives an answer.
+pub fn fields(question: &Question, answer: &Response) -> Vec<(String, String)> {
+    let name = format!("a.{}", question.key);
+    match answer {
+        Response::Chosen(options) => options.iter().map(|option| (name.clone(), option.to_string())).collect(),
+        Response::Placed(places) => places.iter().map(|(part, option)| (format!("{name}.{part}"), option.to_string())).collect(),
+        Response::Written(text) => vec![(name, text.clone())],
+    }
 }
 
 /// Enrols, if need be, and reads every lesson.

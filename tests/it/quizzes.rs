@@ -1,10 +1,14 @@
 //! Attempts: saving, submitting, keys.
 
+use axum::http::Method;
 use chrono::TimeDelta;
-use server::quizzes::{Receipt, save};
+use server::quizzes::{NewAnswer, Outcome, Refusal, save};
 use tests::{Browser, Campus, on_both};
 
 use crate::course::{CODE, published, right_answers, take};
+
+/// Where an island's outbox sends to.
+const SAVE: &str = "/api/island/quizzes/save";
 
 async fn started(browser: &mut Browser) -> String {
     browser.post(&format!("/courses/{CODE}/enrolment"), &[]).await;
@@ -15,7 +19,7 @@ async fn started(browser: &mut Browser) -> String {
 async fn first_question(campus: &Campus) -> (String, Vec<String>) {
     let published = published(campus).await;
     let question = &published.course.quizzes[&"module-1".parse().unwrap()].questions[0];
-    (question.key.to_string(), question.options.iter().map(ToString::to_string).collect())
+    (format!("a.{}", question.key), question.options.iter().map(ToString::to_string).collect())
 }
 
 on_both! {
@@ -109,7 +113,7 @@ on_both! {
         let mut ana = campus.learner("ana").await;
         let attempt = started(&mut ana).await;
         let (question, options) = first_question(campus).await;
-        let drawn = format!("drawn.{question}");
+        let drawn = question.replacen("a.", "drawn.", 1);
         let mut telephone = ana.clone();
         ana.post(&attempt, &[(&drawn, ""), (&question, &options[1]), ("do", "later")]).await;
         telephone.post(&attempt, &[(&drawn, ""), ("do", "later")]).await;
@@ -129,36 +133,53 @@ on_both! {
         assert_eq!(campus.visitor().get(&attempt).await.status(), 303);
     }
 
-    async fn a_repeated_answer_is_stored_once(campus) {
+    async fn a_repeated_answer_is_stored_once_and_a_refused_one_holds_up_no_other(campus) {
         let mut ana = campus.learner("ana").await;
         let attempt = started(&mut ana).await;
         let id = attempt.strip_prefix("/attempts/").unwrap().parse().unwrap();
         let learner = campus.signed_in(&ana).await.learner();
         let (question, options) = first_question(campus).await;
-        let answer = server::quizzes::NewAnswer {
+        let answer = NewAnswer {
             id: "0198c5f0-0000-4000-8000-000000000001".parse().unwrap(),
-            question: question.parse().unwrap(),
+            question: question.strip_prefix("a.").unwrap().parse().unwrap(),
+            device: Some("0198c5f0-0000-4000-8000-00000000000a".parse().unwrap()),
             sequence: 1,
-            response: courses::quiz::Response([options[0].parse().unwrap()].into()),
+            age: TimeDelta::zero(),
+            response: format!("[\"{}\"]", options[0]),
         };
-        let foreign = server::quizzes::NewAnswer { question: "no-such-question".parse().unwrap(), id: "0198c5f0-0000-4000-8000-000000000002".parse().unwrap(), ..answer.clone() };
-        let receipts = save(&campus.platform, learner, id, vec![answer.clone(), foreign, answer]).await.unwrap();
-        assert_eq!(receipts, [Receipt::Stored, Receipt::Refused, Receipt::AlreadyStored]);
-        assert_eq!(campus.times("quizzes_answers", "received_at").await.len(), 1);
+        let foreign = NewAnswer { question: "no-such-question".parse().unwrap(), id: "0198c5f0-0000-4000-8000-000000000002".parse().unwrap(), ..answer.clone() };
+        let nonsense = NewAnswer { response: "[\"no-such-option\"]".to_owned(), id: "0198c5f0-0000-4000-8000-000000000003".parse().unwrap(), ..answer.clone() };
+        let all = [answer.clone(), foreign.clone(), nonsense, answer.clone()].map(|answer| (id, answer)).to_vec();
+        let outcomes: Vec<_> = save(&campus.platform, learner, all).await.unwrap().into_iter().map(|receipt| (receipt.outcome, receipt.is_repeat)).collect();
+        let (unknown, not_an_answer) = (Outcome::Refused(Refusal::UnknownQuestion), Outcome::Refused(Refusal::NotAnAnswer));
+        assert_eq!(outcomes, [(Outcome::Stored, false), (unknown, false), (not_an_answer, false), (Outcome::Stored, true)]);
+        let again: Vec<_> = save(&campus.platform, learner, vec![(id, foreign), (id, answer)]).await.unwrap().into_iter().map(|receipt| (receipt.outcome, receipt.is_repeat)).collect();
+        assert_eq!(again, [(unknown, true), (Outcome::Stored, true)], "a repeat returns the first outcome");
+        assert_eq!(campus.times("quizzes_answers", "received_at").await.len(), 3, "what was refused is kept too");
     }
 
     async fn the_island_stores_an_answer_and_says_when(campus) {
         let mut ana = campus.learner("ana").await;
         let attempt = started(&mut ana).await;
         let (question, options) = first_question(campus).await;
-        let body = serde_json::json!({
+        let person = campus.signed_in(&ana).await.learner().person();
+        let body = |person: &str| serde_json::json!({ "person": person, "sent": [{
             "attempt": attempt.strip_prefix("/attempts/").unwrap(),
-            "answer": { "id": "0198c5f0-0000-4000-8000-000000000003", "question": question, "sequence": 1, "options": [options[3]] },
-        });
+            "id": "0198c5f0-0000-4000-8000-000000000003",
+            "device": "0198c5f0-0000-4000-8000-00000000000a",
+            "question": question.strip_prefix("a.").unwrap(),
+            "sequence": 1, "age_ms": 0,
+            "response": format!("[\"{}\"]", options[3]),
+        }] }).to_string();
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
-        let answer = ana.send(axum::http::Method::POST, "/api/island/quizzes/save", &headers, body.to_string().into()).await;
-        assert_eq!((answer.status(), answer.text()), (200, r#"{"is_stored":true,"words":"Guardado a las 09:00"}"#.to_owned()));
+        let somebody_else = ana.send(Method::POST, SAVE, &headers, body("0198c5f0-0000-4000-8000-000000000009").into()).await;
+        assert_eq!((somebody_else.status(), somebody_else.text()), (200, "\"SignedOut\"".to_owned()));
+        let answer = ana.send(Method::POST, SAVE, &headers, body(&person.to_string()).into()).await;
+        let settled = r#"{"Settled":[{"id":"0198c5f0-0000-4000-8000-000000000003","is_refused":false,"words":"Guardado a las 09:00"}]}"#;
+        assert_eq!((answer.status(), answer.text()), (200, settled.to_owned()));
         assert_eq!(ana.get(&attempt).await.attributes("fieldset input[checked]", "value"), [options[3].clone()]);
+        let signed_out = campus.visitor().send(Method::POST, SAVE, &headers, body(&person.to_string()).into()).await;
+        assert_eq!(signed_out.text(), "\"SignedOut\"");
     }
 
     async fn no_key_is_in_anything_a_learner_reaches_before_submitting(campus) {

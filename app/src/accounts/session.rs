@@ -1,14 +1,17 @@
 //! The session cookie: how it begins and how it ends.
 
-use axum::http::HeaderValue;
 use axum::http::header::HeaderName;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use leptos::prelude::*;
 use server::Platform;
 use server::accounts::{self, Started};
 
-use crate::form::{add_cookie, notice, redirect};
-use crate::reader::{Reader, session_cookie};
+use crate::form::{Fields, add_cookie, notice, redirect};
+use crate::quizzes::UNSENT_COOKIE;
+use crate::reader::{Reader, cookie as cookie_value, session_cookie};
 use crate::routes::Fault;
+use crate::shell::Head;
 
 /// Goes to `path` with the session that has just begun. One that was open in this browser ends.
 pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Result<Response, Fault> {
@@ -21,8 +24,13 @@ pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Res
     Ok(response)
 }
 
-/// Ends the session, in the database and in the browser. Also for somebody whose session is over already.
-pub(super) async fn sign_out(reader: Reader) -> Result<Response, Fault> {
+/// Ends the session, in the database and in the browser. Also for somebody whose session is over already. With answers on this
+/// device that the server does not have, asks first.
+pub(super) async fn sign_out(reader: Reader, headers: HeaderMap, fields: Fields) -> Result<Response, Fault> {
+    let unsent: u32 = cookie_value(&headers, UNSENT_COOKIE).and_then(|count| count.parse().ok()).unwrap_or_default();
+    if unsent > 0 && reader.person.is_some() && fields.get("do") != "anyway" {
+        return Ok(ask_first(&reader));
+    }
     if let Some(person) = &reader.person {
         accounts::end_session(&reader.platform, person).await?;
     }
@@ -30,6 +38,20 @@ pub(super) async fn sign_out(reader: Reader) -> Result<Response, Fault> {
     add_cookie(&mut response, &cookie(&reader.platform, "", "; Max-Age=0"));
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     Ok(response)
+}
+
+fn ask_first(reader: &Reader) -> Response {
+    let texts = reader.texts;
+    reader.page(Head::new(texts.t("sign-out-unsent-title")).narrow(), move || {
+        view! {
+            <h1>{texts.t("sign-out-unsent-title")}</h1>
+            <p class="lead">{texts.t("sign-out-unsent")}</p>
+            <div class="actions">
+                <a class="button" href="/learning">{texts.t("stay-signed-in")}</a>
+                <form method="post" action="/sign-out"><button class="button button-second" name="do" value="anyway">{texts.t("sign-out-anyway")}</button></form>
+            </div>
+        }
+    })
 }
 
 fn cookie(platform: &Platform, token: &str, max_age: &str) -> String {

@@ -14,6 +14,8 @@ use crate::routes;
 
 /// Longest wait for requests under way once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
+/// How often attempts whose time is over are looked for.
+const OVERDUE: Duration = Duration::from_secs(20);
 /// Learners made for a demonstration.
 const DEMO_LEARNERS: u32 = 400;
 
@@ -30,6 +32,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
     } else if let Some(secret) = accounts::first_administrator_link(&platform).await? {
         println!("Make the first administrator here, once: {}/setup/{}", platform.config.origin(), secret.reveal());
     }
+    tokio::spawn(close_overdue(std::sync::Arc::clone(&platform)));
     let router = routes::router(std::sync::Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = std::sync::Arc::new(tokio::sync::Notify::new());
     let told = std::sync::Arc::clone(&stopped);
@@ -43,6 +46,18 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
         () = async { stopped.notified().await; tokio::time::sleep(DRAIN).await } => tracing::warn!("some requests did not finish in time"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Stores the end of attempts whose time is over. Every server does it: closing twice changes nothing.
+async fn close_overdue(platform: std::sync::Arc<server::Platform>) {
+    let mut ticks = tokio::time::interval(OVERDUE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = server::quizzes::close_overdue(&platform).await {
+            tracing::error!(%error, "attempts whose time is over could not be closed");
+        }
+    }
 }
 
 async fn demonstrate(platform: &server::Platform) -> anyhow::Result<()> {

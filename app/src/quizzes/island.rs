@@ -1,4 +1,5 @@
-//! The island of a quiz: stores each answer when it is chosen. Without it the form stores them all when it is sent.
+//! The island of a quiz: keeps each answer on the device until the server has it. Without it the form stores them all when it
+//! is sent.
 
 #![expect(missing_docs, reason = "the macros make structs of arguments; the functions say what they are")]
 
@@ -8,119 +9,136 @@ use serde::{Deserialize, Serialize};
 /// An answer on its way to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
-    /// Made here, so that a repeat is known as one.
+    /// Id of the attempt.
+    pub attempt: String,
+    /// Made on the device, so that a repeat is known as one.
     pub id: String,
     /// Key of the question.
     pub question: String,
-    /// Grows with each answer of this page.
+    /// The browser that keeps it.
+    pub device: String,
+    /// Grows with each answer of the device.
     pub sequence: i64,
-    /// Keys of the options chosen.
-    pub options: Vec<String>,
+    /// How long ago it was chosen, by the device's clock, in milliseconds.
+    pub age_ms: i64,
+    /// The answer, as JSON.
+    pub response: String,
 }
 
-/// What became of an answer.
+/// What became of the answers of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stored {
-    /// Whether it is on the server's disk.
-    pub is_stored: bool,
-    /// What to tell the learner: when it was stored.
+pub enum Reply {
+    /// A receipt for each.
+    Settled(Vec<Settled>),
+    /// Nobody is signed in, or somebody else is: nothing was stored.
+    SignedOut,
+}
+
+/// What became of an answer that need not be sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Its id.
+    pub id: String,
+    /// Whether it can never count.
+    pub is_refused: bool,
+    /// What to tell the learner: when it was stored, or why it was refused.
     pub words: String,
 }
 
-/// Stores one answer of the reader's own attempt.
+/// What an island is given by its page: public, no key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saver {
+    /// The attempt whose form is on the page.
+    pub attempt: Option<String>,
+    /// Whose answers these are.
+    pub person: String,
+    /// When the last answer was stored, in words.
+    pub saved: String,
+    /// Time left of the attempt, where it has a limit.
+    pub seconds_left: Option<i64>,
+    /// Texts.
+    pub words: Words,
+}
+
+/// Texts of the island, in the reader's language. `{n}` stands for a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Kept on this device.
+    pub on_device: String,
+    /// On its way.
+    pub saving: String,
+    /// Refused.
+    pub attention: String,
+    /// Neither on the device nor on the server.
+    pub not_saved: String,
+    /// The session is over.
+    pub signed_out: String,
+    /// Link to sign in.
+    pub sign_in: String,
+    /// Button.
+    pub send_now: String,
+    /// How many wait.
+    pub waiting: String,
+    /// Link to take refused answers away.
+    pub download: String,
+    /// Submitting waits for a link.
+    pub offline: String,
+    /// Time left.
+    pub minutes_left: String,
+    /// No time left.
+    pub time_over: String,
+}
+
+/// Stores answers of the reader's own attempts; each gets a receipt.
 ///
 /// # Errors
-/// When the reader is not signed in, the attempt is not theirs, or the server cannot store it.
+/// When the server cannot store them now; then none is stored, and they can be sent again.
 #[server(prefix = "/api/island", endpoint = "quizzes/save", input = server_fn::codec::Json)]
-pub async fn save_answer(attempt: String, answer: Sent) -> Result<Stored, ServerFnError> {
-    super::take::save_one(&attempt, answer).await.map_err(|_| ServerFnError::new("not stored"))
+pub async fn save_answers(person: String, sent: Vec<Sent>) -> Result<Reply, ServerFnError> {
+    super::saving::save(&person, sent).await.map_err(|_| ServerFnError::new("later"))
 }
 
-/// The line that says whether the last answer is stored. `sequence` is the highest one stored so far.
+/// What the island shows, as its browser half changes it.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) status: RwSignal<String>,
+    pub(super) waiting: RwSignal<usize>,
+    pub(super) refused: RwSignal<Vec<String>>,
+    pub(super) must_sign_in: RwSignal<bool>,
+    pub(super) time: RwSignal<String>,
+}
+
+/// The lines that say where the last answer is, how many wait on this device, and how much time is left.
 #[island]
-pub fn AnswerSaver(attempt: String, sequence: i64, saved: Option<String>, saving: String, not_saved: String) -> impl IntoView {
-    let status = RwSignal::new(saved.unwrap_or_default());
+pub fn AnswerSaver(saver: Saver) -> impl IntoView {
+    let shown = Shown {
+        status: RwSignal::new(saver.saved.clone()),
+        waiting: RwSignal::new(0),
+        refused: RwSignal::new(Vec::new()),
+        must_sign_in: RwSignal::new(false),
+        time: RwSignal::new(String::new()),
+    };
+    let words = saver.words.clone();
+    let sign_in = saver.attempt.as_ref().map_or_else(|| "/sign-in".to_owned(), |attempt| format!("/sign-in?to=/attempts/{attempt}"));
     #[cfg(feature = "hydrate")]
-    browser::store_each_choice(attempt, sequence, status, saving, not_saved);
+    let drain = super::browser::start(saver, shown);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (attempt, sequence, saving, not_saved);
-    view! { <p class="saved" role="status">{move || status.get()}</p> }
-}
-
-#[cfg(feature = "hydrate")]
-mod browser {
-    //! What only a browser has: the form, chance, tasks.
-
-    use std::cell::Cell;
-    use std::rc::Rc;
-
-    use leptos::prelude::*;
-    use leptos::task::spawn_local;
-    use leptos::web_sys::{Event, HtmlInputElement};
-    use wasm_bindgen::JsCast;
-
-    use super::{Sent, save_answer};
-
-    /// Listens to the page's form; every change sends the whole answer to its question. What was chosen before the island
-    /// woke is sent at once.
-    pub(super) fn store_each_choice(attempt: String, sequence: i64, status: RwSignal<String>, saving: String, not_saved: String) {
-        let last = Rc::new(Cell::new(sequence));
-        let send = move |question: String| {
-            let sequence = last.get() + 1;
-            last.set(sequence);
-            let answer = Sent { id: new_id(), sequence, options: chosen(&question), question };
-            status.set(saving.clone());
-            let (attempt, not_saved, last) = (attempt.clone(), not_saved.clone(), Rc::clone(&last));
-            spawn_local(async move {
-                let words = match save_answer(attempt, answer).await {
-                    Ok(stored) if stored.is_stored => stored.words,
-                    _ => not_saved,
-                };
-                // A later answer speaks for itself.
-                if last.get() == sequence {
-                    status.set(words);
-                }
-            });
-        };
-        for question in changed_already() {
-            send(question);
-        }
-        let listener = window_event_listener(leptos::ev::change, move |event: Event| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input.filter(|input| matches!(input.type_().as_str(), "radio" | "checkbox")) {
-                send(input.name());
-            }
-        });
-        on_cleanup(move || listener.remove());
-    }
-
-    /// Options of `question` that are ticked now.
-    fn chosen(question: &str) -> Vec<String> {
-        inputs(&format!("#page-form input[name='{question}']:checked")).map(|input| input.value()).collect()
-    }
-
-    /// Questions whose options are not as the server sent them.
-    fn changed_already() -> Vec<String> {
-        let mut questions: Vec<String> = inputs("#page-form fieldset input")
-            .filter(|input| input.checked() != input.default_checked())
-            .map(|input| input.name())
-            .collect();
-        questions.dedup();
-        questions
-    }
-
-    fn inputs(selector: &str) -> impl Iterator<Item = HtmlInputElement> + use<> {
-        let found = document().query_selector_all(selector).ok();
-        let count = found.as_ref().map_or(0, leptos::web_sys::NodeList::length);
-        (0..count).filter_map(move |at| found.as_ref()?.item(at)?.dyn_into().ok())
-    }
-
-    /// A random UUID.
-    fn new_id() -> String {
-        let mut bytes = [0; 16];
-        if let Ok(crypto) = window().crypto() {
-            let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-        }
-        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    let drain = move || drop(saver.clone());
+    let waiting = words.waiting.clone();
+    view! {
+        <div class="outbox">
+            <p class="saved" role="status">{move || shown.status.get()}</p>
+            <p class="time-left" role="timer" hidden=move || shown.time.get().is_empty()>{move || shown.time.get()}</p>
+            <p class="outbox-sign-in" hidden=move || !shown.must_sign_in.get()>{words.signed_out} " " <a href=sign_in>{words.sign_in}</a></p>
+            <p hidden=move || shown.waiting.get() == 0>
+                {move || waiting.replace("{n}", &shown.waiting.get().to_string())} " "
+                <button type="button" class="button button-quiet" on:click=move |_| drain()>{words.send_now}</button>
+            </p>
+            <div class="outbox-refused" hidden=move || shown.refused.get().is_empty()>
+                <p>{words.attention}</p>
+                <ul>{move || shown.refused.get().into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
+                <p><a class="outbox-download" href="#" download="answers.txt">{words.download}</a></p>
+            </div>
+        </div>
     }
 }

@@ -24,10 +24,10 @@ pub(super) async fn result(reader: Reader, At(id): At<AttemptId>) -> Result<Resp
         return Ok(redirect(&format!("/attempts/{id}")));
     }
     let quiz = attempt.quiz().map_err(attempt_fault)?;
-    let attempts = quizzes::attempts_of(&reader.platform, &attempt.enrolled, &attempt.quiz).await?;
+    let attempts = quizzes::attempts_of(&reader.platform, &attempt.enrolled, &attempt.quiz).await.map_err(attempt_fault)?;
     let left = attempts_left(quiz, &attempts);
     let has_passed = attempts.iter().any(|attempt| attempt.has_passed == Some(true));
-    let goes_on = has_passed || quiz.purpose == Purpose::PreTest;
+    let goes_on = has_passed || quiz.rules.purpose == Purpose::PreTest;
     let onward = Onward {
         next: if goes_on { Some(after(&reader, &attempt.enrolled, &Step::Quiz(attempt.quiz.clone())).await?) } else { None },
         again: (left != Some(0)).then(|| format!("/courses/{}/quizzes/{}", attempt.published.course.code, attempt.quiz)),

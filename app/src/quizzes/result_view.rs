@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use courses::course::{Html, Step};
-use courses::quiz::{Purpose, Quiz};
+use courses::course::Step;
+use courses::quiz::{Purpose, Quiz, ShownQuestion};
 use leptos::prelude::*;
 use server::quizzes::Attempt;
 
 use super::intro::back_to_course;
+use super::review::{Reviewed, review_view};
 use crate::catalogue::is_sensitive;
 use crate::learning::{exit_note, step_title, step_url};
 use crate::reader::Reader;
 use crate::texts::Texts;
-use crate::ui::{Icon, html, icon, in_language, state};
+use crate::ui::{Icon, icon, in_language, state};
 
 /// Where one can go from here.
 pub(super) struct Onward {
@@ -34,28 +35,16 @@ pub(super) struct Model {
     objectives: Vec<(String, Option<&'static str>, u16)>,
     read_again: Vec<(String, String, Option<&'static str>)>,
     questions: Vec<Reviewed>,
+    has_reflections: bool,
+    answers: String,
     onward: Onward,
-}
-
-struct Reviewed {
-    stem: Html,
-    language: Option<&'static str>,
-    permille: u16,
-    options: Vec<OptionReviewed>,
-}
-
-struct OptionReviewed {
-    label: Html,
-    feedback: Option<Html>,
-    is_chosen: bool,
-    is_right: bool,
 }
 
 impl Model {
     pub(super) fn new(reader: &Reader, attempt: &Attempt, quiz: &Quiz, shows_feedback: bool, onward: Onward) -> Self {
         let texts = reader.texts;
         let course = &attempt.published.course;
-        let marks = quiz.mark(&attempt.answers);
+        let marks = quiz.mark(&attempt.layout, &attempt.answers);
         let missed = quiz.questions.iter().filter(|question| marks.questions.get(&question.key).is_some_and(|permille| *permille < 1000));
         let lessons: BTreeSet<_> = missed.filter_map(|question| question.lesson.clone()).collect();
         let read_again = course.lessons().filter(|key| lessons.contains(*key)).map(|key| {
@@ -68,7 +57,7 @@ impl Model {
             code: course.code.to_string(),
             is_sensitive: is_sensitive(course),
             number: attempt.number,
-            verdict: attempt.has_passed.filter(|_| quiz.purpose != Purpose::PreTest),
+            verdict: attempt.has_passed.filter(|_| quiz.rules.purpose != Purpose::PreTest),
             score: texts.percent(attempt.score_permille.unwrap_or_default()),
             pass: texts.percent(attempt.pass_permille),
             submitted: attempt.submitted_at.map(|at| texts.moment(at, reader.zone())).unwrap_or_default(),
@@ -81,42 +70,20 @@ impl Model {
                 })
                 .collect(),
             read_again: read_again.collect(),
-            questions: if shows_feedback { review(reader, attempt, quiz, &marks.questions) } else { Vec::new() },
+            questions: if shows_feedback { review(reader, attempt, quiz) } else { Vec::new() },
+            has_reflections: quiz.questions.iter().any(|question| !question.kind.is_marked()),
+            answers: format!("/attempts/{}/answers.csv", attempt.id),
             onward,
         }
     }
 }
 
-fn review(
-    reader: &Reader,
-    attempt: &Attempt,
-    quiz: &Quiz,
-    marks: &std::collections::BTreeMap<courses::id::QuestionKey, u16>,
-) -> Vec<Reviewed> {
-    attempt
-        .layout
-        .iter()
-        .filter_map(|shown| {
-            let question = quiz.question(&shown.key)?;
-            let (language, words) = quiz.question_text(&shown.key, reader.language)?;
-            let chosen = attempt.answers.get(&shown.key);
-            let options = shown.options.iter().filter_map(|option| {
-                let text = words.options.get(option)?;
-                Some(OptionReviewed {
-                    label: text.label.clone(),
-                    feedback: text.feedback.clone(),
-                    is_chosen: chosen.is_some_and(|response| response.0.contains(option)),
-                    is_right: question.is_right(option),
-                })
-            });
-            Some(Reviewed {
-                stem: words.stem.clone(),
-                language: in_language(language, reader.texts.language()),
-                permille: marks.get(&shown.key).copied().unwrap_or_default(),
-                options: options.collect(),
-            })
-        })
-        .collect()
+fn review(reader: &Reader, attempt: &Attempt, quiz: &Quiz) -> Vec<Reviewed> {
+    let review = |shown: &ShownQuestion| {
+        let question = quiz.question(&shown.key)?;
+        Some(Reviewed::new(reader, quiz, shown, question, attempt.answers.get(&shown.key)))
+    };
+    attempt.layout.iter().filter_map(review).collect()
 }
 
 pub(super) fn view(model: Model) -> impl IntoView {
@@ -150,7 +117,9 @@ pub(super) fn view(model: Model) -> impl IntoView {
                 </ul>
             })}
             {has_review.then(|| view! { <h2>{texts.t("question-by-question")}</h2> })}
+            {(has_review && model.has_reflections).then(|| view! { <p class="note-line">{texts.t("reflections-private")}</p> })}
             {model.questions.into_iter().enumerate().map(|(at, question)| reviewed_view(texts, at + 1, question)).collect::<Vec<_>>()}
+            <p class="note-line screen-only"><a href=model.answers download="answers.csv">{texts.t("download-answers")}</a></p>
         </div>
     }
 }
@@ -182,32 +151,17 @@ fn reviewed_view(texts: Texts, number: usize, question: Reviewed) -> impl IntoVi
     let id = format!("question-{number}");
     let labelled = id.clone();
     let outcome = match question.permille {
-        1000 => texts.t("right"),
-        0 => texts.t("wrong"),
-        _ => texts.t("partly-right"),
+        None => texts.t("not-marked"),
+        Some(1000) => texts.t("right"),
+        Some(0) => texts.t("wrong"),
+        Some(_) => texts.t("partly-right"),
     };
-    let lang = question.language;
+    let (lang, stem) = (question.language, question.stem.clone());
     view! {
         <section class="question" aria-labelledby=labelled>
             <h3 class="kicker" id=id>{texts.with("question-outcome", [("n", number.into()), ("outcome", outcome.into())])}</h3>
-            {html("stem", &question.stem, lang)}
-            <ul class="feedback">{question.options.into_iter().map(|option| option_view(texts, lang, option)).collect::<Vec<_>>()}</ul>
+            <div class="stem" lang=lang inner_html=stem></div>
+            {review_view(texts, question)}
         </section>
-    }
-}
-
-fn option_view(texts: Texts, lang: Option<&'static str>, option: OptionReviewed) -> impl IntoView {
-    let (class, mark) = match (option.is_chosen, option.is_right) {
-        (true, true) => ("chosen right", state("state state-done", Icon::Check, texts.t("yours-right"))),
-        (true, false) => ("chosen wrong", state("state state-bad", Icon::Alert, texts.t("yours-wrong"))),
-        (false, true) => ("right", state("state state-done", Icon::Check, texts.t("right-option"))),
-        (false, false) => ("", state("state", Icon::Minus, texts.t("other-option"))),
-    };
-    view! {
-        <li class=class>
-            <p>{mark}</p>
-            {html("option-label", &option.label, lang)}
-            {option.feedback.map(|feedback| html("option-feedback", &feedback, lang))}
-        </li>
     }
 }

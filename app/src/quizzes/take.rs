@@ -1,19 +1,13 @@
 //! Taking a quiz: the form, and what it sends; works the same without scripts.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use courses::id::{AnswerId, AttemptId, QuestionKey};
-use courses::quiz;
-use leptos::prelude::{provide_context, use_context};
-use server::Platform;
-use server::quizzes::{self, Attempt, AttemptError, NewAnswer, Receipt, SaveError, SubmitError};
+use axum::response::Response;
+use courses::id::AttemptId;
+use serde::Deserialize;
+use server::quizzes::{self, Attempt, AttemptError, SubmitError, Wish};
 
-use super::island::{Sent, Stored};
+use super::answers::changed;
 use super::take_view::{Model, view};
 use crate::catalogue::is_sensitive;
 use crate::form::{Fields, notice, redirect, remember_language};
@@ -21,118 +15,68 @@ use crate::reader::Reader;
 use crate::routes::{At, Fault};
 use crate::shell::Head;
 
+/// Which question is shown where they stand one on a page, from 1.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Page {
+    question: Option<usize>,
+}
+
 /// The quiz, with the answers stored so far.
-pub(super) async fn attempt(reader: Reader, At(id): At<AttemptId>) -> Result<Response, Fault> {
-    let attempt = own(&reader, id).await?;
+pub(super) async fn attempt(reader: Reader, At(id): At<AttemptId>, Query(page): Query<Page>) -> Result<Response, Fault> {
+    let learner = reader.signed_in()?.learner();
+    let attempt = quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)?;
     if attempt.submitted_at.is_some() {
         return Ok(redirect(&format!("/attempts/{id}/result")));
     }
-    show(&reader, &attempt, &attempt.answers, &BTreeSet::new(), StatusCode::OK)
+    show(&reader, &attempt, page.question, false)
 }
 
-/// Stores what was sent; then submits, stops for now, or goes on in another language.
-pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, fields: Fields) -> Result<Response, Fault> {
-    let attempt = own(&reader, id).await?;
+/// Stores what was sent; then submits, checks a question, turns the page, stops for now, or goes on in another language.
+pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, Query(page): Query<Page>, fields: Fields) -> Result<Response, Fault> {
     let learner = reader.signed_in()?.learner();
-    let answers = answers(&reader.platform, &attempt, &fields);
-    let wants_to_submit = matches!(fields.get("do"), "submit" | "submit-anyway") && fields.switched().is_none();
-    let blank = blank(&attempt, &fields);
-    if wants_to_submit && (blank.is_empty() || fields.get("do") == "submit-anyway") {
-        quizzes::submit(&reader.platform, learner, id, answers).await.map_err(submit_fault)?;
+    let before = quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)?;
+    let switched = fields.switched();
+    let wanted = fields.get("do");
+    let wish = match (switched, wanted, fields.get("check").parse()) {
+        (Some(_), ..) => Wish::Save,
+        (_, "submit" | "submit-anyway", _) => Wish::Submit { anyway: wanted == "submit-anyway" },
+        (_, _, Ok(question)) => Wish::Check(question),
+        _ => Wish::Save,
+    };
+    let asks_to_submit = matches!(wish, Wish::Submit { .. });
+    let checked = if let Wish::Check(question) = &wish { Some(question.to_string()) } else { None };
+    let after = quizzes::send(&reader.platform, learner, id, changed(&before, &fields), wish).await.map_err(submit_fault)?;
+    if after.submitted_at.is_some() {
         return Ok(redirect(&format!("/attempts/{id}/result")));
     }
-    quizzes::save(&reader.platform, learner, id, answers).await.map_err(save_fault)?;
-    if let Some(language) = fields.switched() {
-        return Ok(remember_language(redirect(&format!("/attempts/{id}")), language));
+    if let Some(language) = switched {
+        return Ok(remember_language(redirect(&address(id, page.question)), language));
     }
-    if wants_to_submit {
-        let stored = own(&reader, id).await?;
-        return show(&reader, &stored, &stored.answers, &blank, StatusCode::UNPROCESSABLE_ENTITY);
+    if asks_to_submit {
+        return show(&reader, &after, page.question, true);
     }
-    if fields.get("do") == "later" {
+    if let Some(question) = checked {
+        return Ok(redirect(&format!("{}#{question}", address(id, page.question))));
+    }
+    if let Some(question) = wanted.strip_prefix("go-").and_then(|number| number.parse().ok()) {
+        return Ok(redirect(&address(id, Some(question))));
+    }
+    if wanted == "later" {
         return Ok(notice(redirect("/learning"), "answers-saved"));
     }
     // Enter in a question: saved, and still there.
-    Ok(notice(redirect(&format!("/attempts/{id}")), "answers-saved"))
+    Ok(notice(redirect(&address(id, page.question)), "answers-saved"))
 }
 
-/// Calls of the island's server functions.
-pub(super) async fn island_call(State(_): State<Arc<Platform>>, reader: Reader, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(reader.clone()), request).await.into_response()
+/// Address of an attempt, at a question where they stand one on a page.
+pub(super) fn address(id: AttemptId, question: Option<usize>) -> String {
+    question.map_or_else(|| format!("/attempts/{id}"), |number| format!("/attempts/{id}?question={number}"))
 }
 
-/// Stores one answer that the island sent.
-pub(super) async fn save_one(attempt: &str, sent: Sent) -> Result<Stored, Fault> {
-    let reader = use_context::<Reader>().ok_or(Fault::Malformed)?;
-    let learner = reader.signed_in()?.learner();
-    let id: AttemptId = attempt.parse().map_err(|_| Fault::NotFound)?;
-    let options: Option<BTreeSet<_>> = sent.options.iter().map(|option| option.parse().ok()).collect();
-    let answer = NewAnswer {
-        id: sent.id.parse::<AnswerId>().map_err(|_| Fault::Malformed)?,
-        question: sent.question.parse().map_err(|_| Fault::Malformed)?,
-        sequence: sent.sequence,
-        response: quiz::Response(options.ok_or(Fault::Malformed)?),
-    };
-    let receipts = quizzes::save(&reader.platform, learner, id, vec![answer]).await.map_err(save_fault)?;
-    let is_stored = matches!(receipts.first(), Some(Receipt::Stored | Receipt::AlreadyStored));
-    Ok(Stored { is_stored, words: saved_words(&reader, reader.platform.clock.now()) })
-}
-
-/// «Guardada a las 10:42».
-fn saved_words(reader: &Reader, at: chrono::DateTime<chrono::Utc>) -> String {
-    let clock = at.with_timezone(&reader.zone()).format("%H:%M").to_string();
-    reader.texts.with("saved-at", [("clock", clock.into())])
-}
-
-async fn own(reader: &Reader, id: AttemptId) -> Result<Attempt, Fault> {
-    let learner = reader.signed_in()?.learner();
-    quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)
-}
-
-/// The answers that were changed on this page since it was drawn: a page that stood open while somebody answered on another
-/// device changes nothing that was not touched here. Of those, the ones not stored yet, so that sending a form twice adds nothing.
-fn answers(platform: &Platform, attempt: &Attempt, fields: &Fields) -> Vec<NewAnswer> {
-    let chosen = |question: &QuestionKey| quiz::Response(fields.all(question.as_str()).filter_map(|option| option.parse().ok()).collect());
-    attempt
-        .layout
-        .iter()
-        .map(|shown| (shown.key.clone(), chosen(&shown.key)))
-        .filter(|(question, response)| *response != drawn(fields, question))
-        .filter(|(question, response)| attempt.answers.get(question).map_or(!response.0.is_empty(), |stored| stored != response))
-        .map(|(question, response)| NewAnswer {
-            id: AnswerId(platform.chance.id(platform.clock.now())),
-            question,
-            sequence: attempt.last_sequence + 1,
-            response,
-        })
-        .collect()
-}
-
-/// The options of `question` that were ticked when the page was drawn.
-fn drawn(fields: &Fields, question: &QuestionKey) -> quiz::Response {
-    quiz::Response(fields.get(&drawn_name(question.as_str())).split(' ').filter_map(|option| option.parse().ok()).collect())
-}
-
-/// Name of the hidden field with those options; no question's id has a full stop.
-pub(super) fn drawn_name(question: &str) -> String {
-    format!("drawn.{question}")
-}
-
-/// Questions without an answer in the form.
-fn blank(attempt: &Attempt, fields: &Fields) -> BTreeSet<QuestionKey> {
-    attempt.layout.iter().filter(|shown| fields.all(shown.key.as_str()).next().is_none()).map(|shown| shown.key.clone()).collect()
-}
-
-fn show(
-    reader: &Reader,
-    attempt: &Attempt,
-    answers: &BTreeMap<QuestionKey, quiz::Response>,
-    blank: &BTreeSet<QuestionKey>,
-    status: StatusCode,
-) -> Result<Response, Fault> {
-    let saved = attempt.saved_at.map(|at| saved_words(reader, at));
-    let model = Model::new(reader, attempt, answers, blank, saved).map_err(attempt_fault)?;
+fn show(reader: &Reader, attempt: &Attempt, question: Option<usize>, is_refused: bool) -> Result<Response, Fault> {
+    let model = Model::new(reader, attempt, question, is_refused).map_err(attempt_fault)?;
     let code = attempt.published.course.code.to_string();
+    let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())])).narrow().keeps_form().island().status(status);
     let head = if is_sensitive(&attempt.published.course) { head.quick_exit() } else { head };
     Ok(reader.page(head, move || view(model)))
@@ -145,17 +89,9 @@ pub(super) fn attempt_fault(error: AttemptError) -> Fault {
     }
 }
 
-fn save_fault(error: SaveError) -> Fault {
-    match error {
-        SaveError::Attempt(error) => attempt_fault(error),
-        SaveError::Storage(error) => error.into(),
-    }
-}
-
 fn submit_fault(error: SubmitError) -> Fault {
     match error {
         SubmitError::Attempt(error) => attempt_fault(error),
-        SubmitError::Save(error) => save_fault(error),
         SubmitError::Complete(error) => Fault::Internal(error.to_string()),
         SubmitError::Storage(error) => error.into(),
     }

@@ -1,162 +1,169 @@
 //! How a quiz is drawn while it is taken.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use courses::course::Html;
-use courses::id::QuestionKey;
-use courses::quiz::{Kind, Response};
+use courses::quiz::Feedback;
 use leptos::prelude::*;
 use server::quizzes::{Attempt, AttemptError};
 
 use super::intro::back_to_course;
-use super::island::AnswerSaver;
-use super::take::drawn_name;
+use super::island::{AnswerSaver, Saver};
+use super::question_view::{QuestionModel, flaw_words, question_view};
+use super::review::Reviewed;
+use super::saving::saver;
+use super::take::address;
 use crate::catalogue::is_sensitive;
-use crate::form::summary;
 use crate::learning::exit_note;
 use crate::reader::Reader;
 use crate::texts::Texts;
 use crate::ui::{Icon, icon, in_language};
 
-/// What the page shows; no key is in it.
+/// What the page shows; no key is in it before a question was checked.
 pub(super) struct Model {
     texts: Texts,
-    id: String,
+    action: String,
     code: String,
     title: String,
     language: Option<&'static str>,
     number: i32,
+    of: usize,
     answered: usize,
     questions: Vec<QuestionModel>,
+    /// Where questions stand one on a page: which one this is, and for each whether it is answered.
+    turning: Option<(usize, Vec<bool>)>,
     errors: Vec<(String, String)>,
-    sequence: i64,
-    saved: Option<String>,
+    saver: Option<Saver>,
+    time: Option<String>,
     is_sensitive: bool,
 }
 
-struct QuestionModel {
-    key: String,
-    kind: Kind,
-    stem: Html,
-    language: Option<&'static str>,
-    options: Vec<(String, Html, bool)>,
-    is_blank: bool,
-}
-
 impl Model {
-    pub(super) fn new(
-        reader: &Reader,
-        attempt: &Attempt,
-        answers: &BTreeMap<QuestionKey, Response>,
-        blank: &BTreeSet<QuestionKey>,
-        saved: Option<String>,
-    ) -> Result<Self, AttemptError> {
+    /// `question` = which one is asked for, from 1; `is_refused` = the form was to be submitted, and something is missing.
+    pub(super) fn new(reader: &Reader, attempt: &Attempt, question: Option<usize>, is_refused: bool) -> Result<Self, AttemptError> {
         let texts = reader.texts;
         let quiz = attempt.quiz()?;
         let (language, text) = quiz.text(reader.language);
-        let mut errors = Vec::new();
-        let mut questions = Vec::new();
+        let of = attempt.layout.len();
+        let flaws = if is_refused { attempt.flaws()? } else { Vec::new() };
+        let flaw_of = |key| flaws.iter().find(|(flawed, _)| flawed == key).map(|(_, flaw)| *flaw);
+        let first_flaw = attempt.layout.iter().position(|shown| flaw_of(&shown.key).is_some()).map(|at| at + 1);
+        let asked = if is_refused { first_flaw } else { question };
+        let here = quiz.rules.one_at_a_time.then(|| asked.unwrap_or(1).clamp(1, of.max(1)));
+        let (mut questions, mut errors) = (Vec::new(), Vec::new());
         for (at, shown) in attempt.layout.iter().enumerate() {
+            let number = at + 1;
             let question = quiz.question(&shown.key).ok_or(AttemptError::NotFound)?;
             let (own_language, words) = quiz.question_text(&shown.key, reader.language).ok_or(AttemptError::NotFound)?;
-            let chosen = answers.get(&shown.key);
-            let is_blank = blank.contains(&shown.key);
-            if is_blank {
-                let line = [("n", (at + 1).into()), ("error", texts.t("choose-one").into())];
-                errors.push((shown.key.to_string(), texts.with("question-error", line)));
+            let flaw = flaw_of(&shown.key).map(|flaw| flaw_words(texts, question.kind, flaw));
+            if let Some(words) = &flaw {
+                let page = if here.is_some() { address(attempt.id, Some(number)) } else { String::new() };
+                let line = [("n", number.into()), ("error", words.as_str().into())];
+                errors.push((format!("{page}#{}", shown.key), texts.with("question-error", line)));
             }
-            questions.push(QuestionModel {
-                key: shown.key.to_string(),
-                kind: question.kind,
-                stem: words.stem.clone(),
-                language: in_language(own_language, texts.language()),
-                options: shown
-                    .options
-                    .iter()
-                    .filter_map(|option| {
-                        let is_chosen = chosen.is_some_and(|response| response.0.contains(option));
-                        words.options.get(option).map(|text| (option.to_string(), text.label.clone(), is_chosen))
-                    })
-                    .collect(),
-                is_blank,
-            });
+            if here.is_some_and(|here| here != number) {
+                continue;
+            }
+            let response = attempt.answers.get(&shown.key);
+            let text = (in_language(own_language, texts.language()), words);
+            let mut model = QuestionModel::new(number, shown, question, text, response);
+            model.flaw = flaw;
+            model.may_check = quiz.rules.feedback == Feedback::AtOnce && question.kind.is_marked();
+            if attempt.checked.contains(&shown.key) {
+                model.review = Some(Reviewed::new(reader, quiz, shown, question, response));
+            }
+            questions.push(model);
         }
+        let is_answered = |key| attempt.answers.get(key).is_some_and(|response| !response.is_empty());
+        let answered: Vec<bool> = attempt.layout.iter().map(|shown| is_answered(&shown.key)).collect();
         Ok(Self {
             texts,
-            id: attempt.id.to_string(),
+            action: address(attempt.id, here),
             code: attempt.published.course.code.to_string(),
             title: text.title.clone(),
             language: in_language(language, texts.language()),
             number: attempt.number,
-            answered: answers.values().filter(|response| !response.0.is_empty()).count(),
+            of,
+            answered: answered.iter().filter(|is_answered| **is_answered).count(),
             questions,
+            turning: here.map(|here| (here, answered)),
             errors,
-            sequence: attempt.last_sequence,
-            saved,
+            saver: saver(reader, Some(attempt)),
+            time: attempt.due_at.map(|due| time_words(reader, attempt, due)),
             is_sensitive: is_sensitive(&attempt.published.course),
         })
     }
 }
 
+/// Until when the attempt lasts, and what happens then.
+fn time_words(reader: &Reader, attempt: &Attempt, due: chrono::DateTime<chrono::Utc>) -> String {
+    let left = (due - reader.platform.clock.now()).num_minutes().max(0);
+    let grace = attempt.closes_at.map_or(0, |closes| (closes - due).num_seconds());
+    let until = due.with_timezone(&reader.zone()).format("%H:%M").to_string();
+    reader.texts.with("time-limit-now", [("clock", until.into()), ("n", left.into()), ("grace", grace.into())])
+}
+
 pub(super) fn view(model: Model) -> impl IntoView {
     let texts = model.texts;
-    let action = format!("/attempts/{}", model.id);
-    let of = model.questions.len();
-    let has_blank = !model.errors.is_empty();
+    let of = model.of;
+    let has_flaw = !model.errors.is_empty();
     let done = texts.with("answered-of", [("n", model.answered.into()), ("of", of.into()), ("attempt", model.number.into())]);
+    let is_last = model.turning.as_ref().is_none_or(|(here, _)| *here == of);
     view! {
         {model.is_sensitive.then(|| exit_note(texts))}
         {back_to_course(texts, &model.code)}
         <h1 lang=model.language>{model.title}</h1>
         <p class="note-line">{done}</p>
-        {summary(texts, &model.errors)}
-        <form id="page-form" method="post" action=action novalidate>
-            {model.questions.into_iter().enumerate().map(|(at, question)| question_view(texts, at + 1, of, question)).collect::<Vec<_>>()}
-            <AnswerSaver
-                attempt=model.id
-                sequence=model.sequence
-                saved=model.saved
-                saving=texts.t("saving").to_owned()
-                not_saved=texts.t("not-saved").to_owned()
-            />
+        {model.time.map(|time| view! {
+            <details class="time" open><summary>{icon(Icon::Clock)} " " {texts.t("time-limit")}</summary> <p>{time}</p></details>
+        })}
+        {error_links(texts, model.errors)}
+        <form id="page-form" method="post" action=model.action novalidate>
+            {model.questions.into_iter().map(|question| question_view(texts, of, question)).collect::<Vec<_>>()}
+            {model.saver.map(|saver| view! { <AnswerSaver saver/> })}
+            {model.turning.map(|(here, answered)| turning_view(texts, here, &answered))}
             <div class="actions">
-                <button class="button" name="do" value="submit">{texts.t("submit-quiz")}</button>
-                {has_blank.then(|| view! { <button class="button button-second" name="do" value="submit-anyway">{texts.t("submit-anyway")}</button> })}
+                {is_last.then(|| view! { <button class="button" name="do" value="submit">{texts.t("submit-quiz")}</button> })}
+                {has_flaw.then(|| view! { <button class="button button-second" name="do" value="submit-anyway">{texts.t("submit-anyway")}</button> })}
                 <button class="button button-second" name="do" value="later">{texts.t("go-on-later")}</button>
             </div>
         </form>
     }
 }
 
-fn question_view(texts: Texts, number: usize, of: usize, question: QuestionModel) -> impl IntoView {
-    let QuestionModel { key, kind, stem, language, options, is_blank } = question;
-    let class = if is_blank { "question field-invalid" } else { "question" };
-    let input = if kind == Kind::Multiple { "checkbox" } else { "radio" };
-    let hint = (kind == Kind::Multiple).then(|| texts.t("multiple-hint"));
-    let described =
-        [hint.map(|_| format!("{key}-hint")), is_blank.then(|| format!("{key}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let described = (!described.is_empty()).then_some(described);
-    let ticked = options.iter().filter(|(.., is_chosen)| *is_chosen).map(|(value, ..)| value.as_str()).collect::<Vec<_>>().join(" ");
-    let drawn = drawn_name(&key);
-    let rows: Vec<_> = options
-        .into_iter()
-        .map(|(value, label, is_chosen)| {
-            let name = key.clone();
-            view! {
-                <label class="option">
-                    <input type=input name=name value=value checked=is_chosen/> " " <span lang=language inner_html=label.as_str().to_owned()></span>
-                </label>
-            }
+/// The summary of what is missing: each line leads to its question.
+fn error_links(texts: Texts, errors: Vec<(String, String)>) -> impl IntoView {
+    let count = errors.len();
+    (count > 0).then(|| {
+        let lines: Vec<_> = errors.into_iter().map(|(address, words)| view! { <li><a href=address>{words}</a></li> }).collect();
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="errors">
+                <h2 id="errors">{texts.with("errors-heading", [("n", count.into())])}</h2>
+                <ul>{lines}</ul>
+            </div>
+        }
+    })
+}
+
+/// Buttons to the questions before and after, and to each: every one stores the answer on the page first.
+fn turning_view(texts: Texts, here: usize, answered: &[bool]) -> impl IntoView + use<> {
+    let of = answered.len();
+    let go =
+        |to: usize, words: &'static str| view! { <button class="button button-second" name="do" value=format!("go-{to}")>{words}</button> };
+    let numbers: Vec<_> = answered
+        .iter()
+        .enumerate()
+        .map(|(at, is_answered)| {
+            let number = at + 1;
+            let state = if *is_answered { texts.t("answered") } else { texts.t("not-answered") };
+            let label = texts.with("question-state", [("n", number.into()), ("state", state.into())]);
+            let class = if *is_answered { "turn turn-done" } else { "turn" };
+            let current = (number == here).then_some("step");
+            view! { <li><button class=class name="do" value=format!("go-{number}") aria-label=label aria-current=current>{number}</button></li> }
         })
         .collect();
     view! {
-        <fieldset class=class id=key.clone() aria-labelledby=format!("{key}-n {key}-stem") aria-describedby=described>
-            <legend id=format!("{key}-n")>{texts.with("question-of", [("n", number.into()), ("of", of.into())])}</legend>
-            <div class="stem" id=format!("{key}-stem") lang=language inner_html=stem.as_str().to_owned()></div>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{key}-hint")>{hint}</p> })}
-            {is_blank.then(|| view! { <p class="field-error" id=format!("{key}-error")>{icon(Icon::Alert)} " " <span>{texts.t("choose-one")}</span></p> })}
-            <input type="hidden" name=drawn value=ticked/>
-            <div class="options">{rows}</div>
-        </fieldset>
+        <div class="actions">
+            {(here < of).then(|| go(here + 1, texts.t("next-question")))}
+            {(here > 1).then(|| go(here - 1, texts.t("previous-question")))}
+        </div>
+        <nav class="turns" aria-label=texts.t("questions")><ol>{numbers}</ol></nav>
     }
 }

@@ -94,3 +94,7 @@ mail-reset-text =
 mailbox = Test mail
 mailbox-lead = This page exists only in development: it shows the mail that the program keeps in files instead of sending it.
 mailbox-empty = There is no mail yet.
+sign-out-unsent-title = Some answers are still on this device
+sign-out-unsent = Answers to a quiz have not reached the campus yet. If you sign out now they stay here, and are sent when you sign in again on this device. Nobody else sees them.
+sign-out-anyway = Sign out anyway
+stay-signed-in = Stay and send them

@@ -94,3 +94,7 @@ mail-reset-text =
 mailbox = Correos de prueba
 mailbox-lead = Esta página existe solo durante el desarrollo: muestra los correos que el programa guarda en archivos en lugar de enviarlos.
 mailbox-empty = Todavía no hay correos.
+sign-out-unsent-title = Quedan respuestas en este dispositivo
+sign-out-unsent = Hay respuestas de un cuestionario que aún no llegan al campus. Si sale ahora, siguen guardadas aquí y se envían cuando usted vuelva a entrar en este dispositivo. Nadie más las ve.
+sign-out-anyway = Salir de todos modos
+stay-signed-in = Seguir y enviarlas

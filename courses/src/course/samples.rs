@@ -6,12 +6,12 @@ use super::{Course, CourseText, Html, Module};
 use crate::completion::Rule;
 use crate::language::{Language, Translated};
 use crate::quiz::samples::quiz;
-use crate::quiz::{Purpose, Quiz};
+use crate::quiz::{Purpose, Quiz, Rules};
 use crate::survey::{Survey, SurveyText};
 
 /// Pre-test, a module of two lessons and a quiz, a module of one lesson and a quiz for practice, a final test, a survey.
 pub(crate) fn course() -> Course {
-    let with = |purpose| Quiz { purpose, ..quiz(&[("abc", "a")]) };
+    let with = |purpose| Quiz { rules: Rules { purpose, ..Rules::default() }, ..quiz(&[("abc", "a")]) };
     let quizzes = [("pre", Purpose::PreTest), ("quiz-1", Purpose::Module), ("try", Purpose::Practice), ("final", Purpose::PostTest)];
     Course {
         code: "ec-1".parse().unwrap(),

@@ -66,11 +66,17 @@ pub struct Term {
     pub definition: Html,
 }
 
-/// HTML that only [`crate::markdown`]'s sanitiser makes.
+/// HTML that only [`crate::markdown`]'s sanitiser makes, or text that was escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(pub(crate) String);
 
 impl Html {
+    /// Plain text as markup.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    }
+
     /// The markup, safe to put on a page as it is.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,66 +1,37 @@
-//! Quizzes: questions, keys and marking.
+//! Quizzes: rules, questions, keys and marking.
 //!
 //! Scores are integers in thousandths (permille), rounded once, here.
 
+mod answer;
 mod mark;
 mod order;
+mod rules;
 #[cfg(test)]
 pub(crate) mod samples;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use answer::{Flaw, Response};
 pub use mark::Marks;
 pub use order::ShownQuestion;
+pub use rules::{Feedback, Purpose, Rules};
 use serde::{Deserialize, Serialize};
+pub(crate) use written::{Number, Words};
 
 use crate::course::Html;
-use crate::id::{LessonKey, ObjectiveKey, OptionKey, QuestionKey};
+use crate::id::{LessonKey, ObjectiveKey, OptionKey, PoolKey, QuestionKey};
 use crate::language::{Language, Translated};
 
 /// A quiz with its keys. Not `Serialize`, so that no key can leave by accident.
 #[derive(Clone, Debug)]
 pub struct Quiz {
-    /// What it is for.
-    pub purpose: Purpose,
-    /// Score from which it is passed, 0 to 1000.
-    pub pass_permille: u16,
-    /// How many attempts a learner has; `None` = as many as one likes.
-    pub attempts: Option<u16>,
-    /// When the learner sees feedback.
-    pub feedback: Feedback,
-    /// Whether each attempt shows the options in another order.
-    pub shuffle: bool,
-    /// Questions in order.
+    /// How it is taken, marked and explained.
+    pub rules: Rules,
+    /// Questions in the order written.
     pub questions: Vec<Question>,
     /// Texts of each language.
     pub texts: Translated<QuizText>,
-}
-
-/// What a quiz is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Purpose {
-    /// To try oneself; never required.
-    Practice,
-    /// Before the course; never required, never marked against the learner.
-    PreTest,
-    /// At the end of a module.
-    Module,
-    /// After the last module.
-    PostTest,
-}
-
-/// When a learner sees which options were right, and why.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Feedback {
-    /// As soon as the attempt is submitted.
-    #[default]
-    AfterSubmitting,
-    /// When the quiz is passed or no attempt is left.
-    AfterLastAttempt,
-    /// Never.
-    Never,
 }
 
 /// A question with its key.
@@ -72,11 +43,24 @@ pub struct Question {
     pub objective: ObjectiveKey,
     /// Lesson to read again.
     pub lesson: Option<LessonKey>,
+    /// Pool it is drawn from; `None` = in every attempt.
+    pub pool: Option<PoolKey>,
     /// How it is answered and marked.
     pub kind: Kind,
-    /// Options in the order written.
+    /// What can be chosen, in the order written. An ordering's options are the places, `1` first.
     pub options: Vec<OptionKey>,
-    pub(crate) right: BTreeSet<OptionKey>,
+    /// What an option is chosen for: prompts of a matching, gaps of a sentence, steps of an ordering.
+    pub parts: Vec<Part>,
+    pub(crate) right: Right,
+}
+
+/// A part of a question that takes one option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its key within the question.
+    pub key: OptionKey,
+    /// The options it can take.
+    pub options: Vec<OptionKey>,
 }
 
 /// How a question is answered.
@@ -87,6 +71,46 @@ pub enum Kind {
     Single,
     /// Any number of options.
     Multiple,
+    /// One of `true` and `false`.
+    TrueFalse,
+    /// One option for each prompt.
+    Matching,
+    /// A place for each step.
+    Ordering,
+    /// A few words.
+    ShortText,
+    /// A number, perhaps with a unit.
+    Number,
+    /// One option for each gap of a sentence.
+    Gaps,
+    /// Any text; not marked, and nobody else's to read.
+    Reflection,
+}
+
+/// What an answer to a kind of question is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Options.
+    Chosen,
+    /// An option for each part.
+    Placed,
+    /// A text.
+    Written,
+}
+
+/// What is right.
+#[derive(Clone, Debug)]
+pub(crate) enum Right {
+    /// These options and no others.
+    Options(BTreeSet<OptionKey>),
+    /// This option for each part.
+    Places(BTreeMap<OptionKey, OptionKey>),
+    /// One of these words.
+    Words(Words),
+    /// This number.
+    Number(Number),
+    /// There is nothing to mark.
+    Nothing,
 }
 
 /// A quiz's texts in one language.
@@ -100,12 +124,12 @@ pub struct QuizText {
     pub questions: BTreeMap<QuestionKey, QuestionText>,
 }
 
-/// A question's texts in one language: all of its options, or it is left out.
+/// A question's texts in one language: all of them, or it is left out.
 #[derive(Clone, Debug)]
 pub struct QuestionText {
-    /// Situation and question.
+    /// Situation and question. A gap stands in it as `{gap}`.
     pub stem: Html,
-    /// Text of each option.
+    /// Text of each option and part; of [`UNIT`], [`RIGHT`] and [`WRONG`] where the kind has them.
     pub options: BTreeMap<OptionKey, OptionText>,
 }
 
@@ -118,9 +142,12 @@ pub struct OptionText {
     pub feedback: Option<Html>,
 }
 
-/// The options a learner chose for one question. Empty = not answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Response(pub BTreeSet<OptionKey>);
+/// Key of the text that names a number's unit.
+pub const UNIT: &str = "unit";
+/// Key of the text shown with a right answer to a question without options.
+pub const RIGHT: &str = "right";
+/// Key of the text shown with another answer.
+pub const WRONG: &str = "wrong";
 
 impl Quiz {
     /// Title and introduction in `language`, or in the source language where they are missing; with the language they are in.
@@ -140,19 +167,59 @@ impl Quiz {
     pub fn question(&self, key: &QuestionKey) -> Option<&Question> {
         self.questions.iter().find(|question| question.key == *key)
     }
+
+    /// How many questions an attempt has.
+    #[must_use]
+    pub fn questions_shown(&self) -> usize {
+        let always = self.questions.iter().filter(|question| question.pool.is_none()).count();
+        always + self.rules.draw.values().map(|count| usize::from(*count)).sum::<usize>()
+    }
+}
+
+impl Kind {
+    /// What its answers are made of.
+    #[must_use]
+    pub const fn shape(self) -> Shape {
+        match self {
+            Self::Single | Self::Multiple | Self::TrueFalse => Shape::Chosen,
+            Self::Matching | Self::Ordering | Self::Gaps => Shape::Placed,
+            Self::ShortText | Self::Number | Self::Reflection => Shape::Written,
+        }
+    }
+
+    /// Whether it counts for the score.
+    #[must_use]
+    pub const fn is_marked(self) -> bool {
+        !matches!(self, Self::Reflection)
+    }
 }
 
 impl Question {
-    /// Whether the response can be stored: it names only options of this question, and at most one where one is asked for.
-    #[must_use]
-    pub fn accepts(&self, response: &Response) -> bool {
-        let is_few_enough = self.kind == Kind::Multiple || response.0.len() <= 1;
-        is_few_enough && response.0.iter().all(|option| self.options.contains(option))
-    }
-
     /// Whether the option is part of the key.
     #[must_use]
     pub fn is_right(&self, option: &OptionKey) -> bool {
-        self.right.contains(option)
+        matches!(&self.right, Right::Options(right) if right.contains(option))
+    }
+
+    /// The option that belongs to a part.
+    #[must_use]
+    pub fn right_option(&self, part: &OptionKey) -> Option<&OptionKey> {
+        match &self.right {
+            Right::Places(right) => right.get(part),
+            _ => None,
+        }
+    }
+
+    /// An answer that earns full marks, as a learner would give it; `None` where nothing is marked. It is the key: it is for
+    /// marking, for review under the quiz's rule, and for demonstration data.
+    #[must_use]
+    pub fn full_answer(&self) -> Option<Response> {
+        match &self.right {
+            Right::Options(right) => Some(Response::Chosen(right.clone())),
+            Right::Places(right) => Some(Response::Placed(right.clone())),
+            Right::Words(words) => words.first().map(|word| Response::Written(word.to_owned())),
+            Right::Number(number) => Some(Response::Written(number.to_string())),
+            Right::Nothing => None,
+        }
     }
 }

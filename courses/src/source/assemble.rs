@@ -78,8 +78,8 @@ impl Texts {
             add(&mut self.courses, desk.side, text);
         }
         for (key, quiz) in quizzes {
-            let feedback = if quiz.feedback == quizzes::Feedback::Never { Feedback::Unseen } else { Feedback::Wanted };
-            let title = quiz_title(quiz.purpose, desk.side.language);
+            let feedback = if quiz.rules.feedback == quizzes::Feedback::Never { Feedback::Unseen } else { Feedback::Wanted };
+            let title = quiz_title(quiz.rules.purpose, desk.side.language);
             let Some(text) = question_text::read(desk, &format!("quizzes/{key}.md"), title, &quiz.outline, feedback, report) else {
                 continue;
             };
@@ -114,8 +114,7 @@ fn join(
     let mut with_texts = BTreeMap::new();
     for (key, quiz) in quizzes {
         let texts = texts.quizzes.remove(&key)?;
-        let QuizSource { purpose, pass_permille, attempts, feedback, shuffle, questions, .. } = quiz;
-        with_texts.insert(key, Quiz { purpose, pass_permille, attempts, feedback, shuffle, questions, texts });
+        with_texts.insert(key, Quiz { rules: quiz.rules, questions: quiz.questions, texts });
     }
     let survey = match (survey, texts.survey) {
         (Some(survey), Some(texts)) => Some(Survey { questions: survey.questions, texts }),

@@ -10,6 +10,7 @@ mod glossary;
 mod images;
 mod lesson;
 mod page;
+mod question;
 mod question_text;
 mod quiz;
 mod rule;

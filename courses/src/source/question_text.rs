@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::files::Sources;
-use super::finding::{Report, Side};
+use super::finding::{Report, Severity, Side};
 use super::page::Page;
-use super::quiz::Outline;
+use super::quiz::{Outline, QuestionOutline, Slot};
 use super::sections::{OptionSource, SectionText, divide};
 use super::translation;
 use crate::course::Html;
@@ -62,7 +62,7 @@ pub(super) fn read(
             report.error(&page, section.heading.offset, format!("the question `{key}` is here twice: take one out"));
         }
     }
-    for (key, _) in &outline.questions {
+    for key in outline.questions.iter().map(|question| &question.key) {
         let is_written = divided.sections.iter().any(|section| section.heading.value == key.value.as_str());
         if !is_written {
             report.add(desk.side.weight(), &page, 0, format!("the question `{}` has no text: add a section `## {}`", key.value, key.value));
@@ -80,9 +80,9 @@ fn question(
     report: &mut Report,
 ) -> Option<(QuestionKey, QuestionText)> {
     let heading = &section.heading;
-    let known = outline.questions.iter().find(|(key, _)| key.value.as_str() == heading.value);
+    let known = outline.questions.iter().find(|question| question.key.value.as_str() == heading.value);
     let (stem, written) = section.options(page, report);
-    let Some((key, options)) = known else {
+    let Some(QuestionOutline { key, slots, gaps }) = known else {
         report.add(
             desk.side.weight(),
             page,
@@ -101,30 +101,36 @@ fn question(
     }
     let mut texts: BTreeMap<OptionKey, OptionText> = BTreeMap::new();
     for option in &written {
-        let Some(known) = options.iter().find(|known| known.as_str() == option.key.value) else {
+        let Some(slot) = slots.iter().find(|slot| slot.key.as_str() == option.key.value) else {
             let message =
                 format!("{} has no option `{}` for `{}`: mend the id, or take it out", outline.page.path, option.key.value, key.value);
             report.add(desk.side.weight(), page, option.key.offset, message);
             continue;
         };
-        if texts.insert(known.clone(), option_text(desk, page, option, feedback, report)).is_some() {
-            report.error(page, option.key.offset, format!("the option `{known}` is here twice: take one out"));
+        if texts.insert(slot.key.clone(), option_text(desk, page, option, slot, feedback, report)).is_some() {
+            report.error(page, option.key.offset, format!("the option `{}` is here twice: take one out", slot.key));
         }
     }
-    for option in options.iter().filter(|option| !texts.contains_key(option)) {
-        report.add(
-            desk.side.weight(),
-            page,
-            heading.offset,
-            format!("the option `{option}` of `{}` has no text: add a line `- [{option}] …`", key.value),
-        );
+    // What has feedback only may be left out where feedback is never seen.
+    let may_lack = |slot: &Slot| !slot.has_label && feedback != Feedback::Wanted;
+    for slot in slots.iter().filter(|slot| !texts.contains_key(&slot.key) && !may_lack(slot)) {
+        let weight = if slot.has_label { desk.side.weight() } else { Severity::Warning };
+        let line = if slot.has_label { format!("- [{}] …", slot.key) } else { format!("- [{}]` and under it `  > …", slot.key) };
+        report.add(weight, page, heading.offset, format!("`{}` of `{}` has no text: add a line `{line}`", slot.key, key.value));
     }
-    let stem = page.render(&stem, markdown::fragment, desk.links, report).html;
-    (texts.len() == options.len()).then(|| (key.value.clone(), QuestionText { stem, options: texts }))
+    let stem_html = page.render(&stem, markdown::fragment, desk.links, report).html;
+    let is_missing = |gap: &&OptionKey| stem_html.as_str().matches(&format!("{{{gap}}}")).count() != 1;
+    if let Some(gap) = gaps.iter().find(is_missing) {
+        let message = format!("the gap `{gap}` of `{}` must stand once in the text: write `{{{gap}}}` where it is filled in", key.value);
+        report.add(desk.side.weight(), page, heading.offset, message);
+        return None;
+    }
+    let is_whole = slots.iter().all(|slot| !slot.has_label || texts.contains_key(&slot.key));
+    is_whole.then(|| (key.value.clone(), QuestionText { stem: stem_html, options: texts }))
 }
 
-fn option_text(desk: &Desk<'_>, page: &Page, option: &OptionSource, feedback: Feedback, report: &mut Report) -> OptionText {
-    if option.label.is_blank() {
+fn option_text(desk: &Desk<'_>, page: &Page, option: &OptionSource, slot: &Slot, feedback: Feedback, report: &mut Report) -> OptionText {
+    if slot.has_label && option.label.is_blank() {
         report.add(
             desk.side.weight(),
             page,
@@ -133,7 +139,7 @@ fn option_text(desk: &Desk<'_>, page: &Page, option: &OptionSource, feedback: Fe
         );
     }
     match (feedback, option.feedback.is_blank()) {
-        (Feedback::Wanted, true) => {
+        (Feedback::Wanted, true) if slot.has_feedback => {
             report.warn(page, option.key.offset, format!("the option `{}` has no feedback: add a line `  > …` after it", option.key.value));
         }
         (Feedback::None, false) => report.warn(page, option.key.offset, "a survey has no feedback: take the lines with `>` out"),

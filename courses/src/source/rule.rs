@@ -90,7 +90,7 @@ impl RuleSource {
                 Rule::Survey if course.survey.is_none() => {
                     "the course has no survey: write `survey = true`, or take \"survey\" out".to_owned()
                 }
-                Rule::Quiz(key) => match course.quizzes.get(key).map(|quiz| quiz.purpose) {
+                Rule::Quiz(key) => match course.quizzes.get(key).map(|quiz| quiz.rules.purpose) {
                     None => format!("no quiz `{key}`: mend the id"),
                     Some(Purpose::Practice | Purpose::PreTest) => {
                         format!("`{key}` is a pre-test or for practice, which is never required: take it out")

@@ -37,7 +37,7 @@ pub struct LanguageStats {
 pub fn stats(course: &Course) -> Stats {
     let languages = course.texts.iter().map(|(language, text)| (language, language_stats(course, language, text))).collect();
     let mut questions: BTreeMap<ObjectiveKey, u32> = course.objectives.iter().map(|objective| (objective.clone(), 0)).collect();
-    for question in course.quizzes.values().flat_map(|quiz| &quiz.questions) {
+    for question in course.quizzes.values().flat_map(|quiz| &quiz.questions).filter(|question| question.kind.is_marked()) {
         *questions.entry(question.objective.clone()).or_default() += 1;
     }
     Stats { languages, questions }

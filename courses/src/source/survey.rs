@@ -3,7 +3,7 @@
 use super::files::Sources;
 use super::finding::{Report, Severity};
 use super::page::{At, Page};
-use super::quiz::{Outline, check_options};
+use super::quiz::{Outline, QuestionOutline, Slot, check_options};
 use super::table::Section;
 use crate::id::{OptionKey, QuestionKey};
 use crate::survey::{SurveyKind, SurveyQuestion};
@@ -31,7 +31,8 @@ pub(super) fn read(sources: &Sources, report: &mut Report) -> Option<SurveySourc
     }
     let mut survey = SurveySource { outline: Outline { page, questions: Vec::new() }, questions: Vec::new() };
     for (key, question) in read {
-        survey.outline.push(key, question.options.clone(), report);
+        let slots = question.options.iter().cloned().map(Slot::label).collect();
+        survey.outline.push(QuestionOutline { key, slots, gaps: Vec::new() }, report);
         survey.questions.push(question);
     }
     Some(survey)

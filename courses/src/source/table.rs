@@ -178,6 +178,23 @@ impl<'p> Section<'p> {
         self.entries.into_iter().filter_map(text).collect()
     }
 
+    /// Every whole number in a table whose keys are the author's own.
+    pub(super) fn into_numbers(self, report: &mut Report) -> Vec<(At<String>, At<u32>)> {
+        let (page, base) = (self.page, self.base);
+        let number = |(key, (at, value)): (String, (usize, Spanned<DeValue<'p>>))| {
+            let offset = base + value.span().start;
+            let number = match value.get_ref() {
+                DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
+                _ => None,
+            };
+            if number.is_none() {
+                report.error(page, offset, format!("`{key}` is a whole number"));
+            }
+            Some((At { value: key, offset: at }, At { value: number?, offset }))
+        };
+        self.entries.into_iter().filter_map(number).collect()
+    }
+
     /// The tables within a table whose keys are the author's own.
     pub(super) fn into_tables(self, report: &mut Report) -> Vec<(At<String>, Self)> {
         let (page, base) = (self.page, self.base);

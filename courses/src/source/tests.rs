@@ -291,3 +291,66 @@ fn a_folder_is_read_without_notes_and_links_that_leave_it_are_refused() {
     assert_eq!(read.unwrap().iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>(), ["course.toml", "es/glossary.md"]);
     assert!(refused.is_err());
 }
+
+/// The sources of the course that has every kind of question.
+fn every_kind() -> Sources {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/library/kinds"));
+    let mut sources = Sources::default();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(open) = folders.pop() {
+        for entry in std::fs::read_dir(open).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                sources.insert(entry.strip_prefix(folder).unwrap().to_str().unwrap(), std::fs::read(&entry).unwrap());
+            }
+        }
+    }
+    sources
+}
+
+#[test]
+fn every_kind_of_question_is_read_with_its_key_and_texts() {
+    let reading = read(&every_kind());
+    assert_eq!(reading.findings, []);
+    let course = reading.course.unwrap();
+    let quiz = &course.quizzes[&"kinds".parse().unwrap()];
+    assert_eq!(quiz.questions.len(), 9);
+    let full = quiz.questions.iter().filter_map(|question| Some((question.key.clone(), question.full_answer()?))).collect();
+    assert_eq!(quiz.mark(&quiz.layout(1), &full).score_permille, 1000);
+    for language in [Language::Es, Language::En] {
+        for question in &quiz.questions {
+            assert_eq!(quiz.question_text(&question.key, language).unwrap().0, language, "{}", question.key);
+        }
+    }
+    let rules = &course.quizzes[&"one-by-one".parse().unwrap()].rules;
+    assert_eq!((rules.attempts, rules.pause_hours, rules.one_at_a_time, rules.draw.len()), (Some(2), 24, true, 1));
+    let rules = &course.quizzes[&"timed".parse().unwrap()].rules;
+    assert_eq!((rules.minutes, rules.grace_seconds, rules.shows_key, rules.pass_permille), (Some(10), 30, false, 600));
+}
+
+#[test]
+fn a_fault_in_any_kind_of_question_is_named() {
+    for (path, from, to, finding) in [
+        ("quizzes/kinds.toml", "key = false", "key = \"no\"", "is true or false"),
+        ("quizzes/kinds.toml", "act = \"recruiting\", ", "", "the key has nothing for `act`"),
+        ("quizzes/kinds.toml", "act = \"recruiting\"", "acts = \"recruiting\"", "`acts` is not among the prompts"),
+        ("quizzes/kinds.toml", "means = \"deceiving\"", "means = \"lying\"", "`lying` is not among the options"),
+        ("quizzes/kinds.toml", "[\"act\", \"means\"", "[\"act\", \"border\"", "`border` is a prompt and an option"),
+        ("quizzes/kinds.toml", "value = \"72\"", "value = \"many\"", "are numbers between quotation marks"),
+        ("quizzes/kinds.toml", ", en = [\"consent\", \"planted informed consent\"]", "", "nothing is right in `en`"),
+        ("quizzes/kinds.toml", "key = \"before\"", "key = \"ahead\"", "the key `ahead` is not among the options"),
+        ("quizzes/kinds.toml", "[\"before\", \"after\"", "[\"before\", \"the-person\"", "`the-person` is an option of two gaps"),
+        ("es/quizzes/kinds.md", "**{when}**", "cuando", "the gap `when` of `sentence` must stand once"),
+        ("es/quizzes/kinds.md", "- [unit] horas\n", "", "`unit` of `figure` has no text"),
+        ("quizzes/one-by-one.toml", "cases = 2", "cases = 5", "wants 5 questions from `cases`, which has 3"),
+        ("quizzes/one-by-one.toml", "cases = 2", "others = 1", "nothing says how many questions to draw from `cases`"),
+    ] {
+        let mut sources = every_kind();
+        let text = String::from_utf8(sources.get(path).unwrap().to_vec()).unwrap();
+        assert!(text.contains(from), "{path} has no {from}");
+        sources.insert(path, text.replacen(from, to, 1));
+        let said = said(&sources);
+        assert!(said.iter().any(|line| line.contains(finding)), "expected {finding}, found {said:#?}");
+    }
+}

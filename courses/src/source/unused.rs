@@ -36,8 +36,12 @@ pub(super) fn check_files(sources: &Sources, structure: &Structure, report: &mut
 /// Reports the objectives that too few questions test.
 pub(super) fn check_objectives(course: &Course, structure: &Structure, report: &mut Report) {
     for objective in &structure.objectives {
-        let questions =
-            course.quizzes.values().flat_map(|quiz| &quiz.questions).filter(|question| question.objective == objective.value).count();
+        let questions = course
+            .quizzes
+            .values()
+            .flat_map(|quiz| &quiz.questions)
+            .filter(|question| question.kind.is_marked() && question.objective == objective.value)
+            .count();
         if questions < FEWEST_QUESTIONS {
             let message = format!(
                 "the objective `{}` is tested by {questions} of the questions: {FEWEST_QUESTIONS} or more are recommended",

@@ -79,6 +79,11 @@ pub struct Learner {
 }
 
 impl Learner {
+    /// The learner whom the campus itself acts for: a time limit that ran out. Never from a request.
+    pub(crate) const fn absent(person: PersonId) -> Self {
+        Self { person }
+    }
+
     /// Who acts.
     #[must_use]
     pub fn person(self) -> PersonId {

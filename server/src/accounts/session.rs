@@ -145,11 +145,7 @@ pub async fn end_session(platform: &Platform, signed_in: &SignedIn) -> Result<()
     end_where(platform, platform.storage.begin().await?, session::Column::Id.eq(signed_in.session)).await
 }
 
-async fn end_where(
-    platform: &Platform,
-    transaction: sea_orm::DatabaseTransaction,
-    which: sea_orm::sea_query::SimpleExpr,
-) -> Result<(), DbErr> {
+async fn end_where(platform: &Platform, transaction: crate::storage::Write, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
     end_all(platform, &transaction, which).await?;
     transaction.commit().await
 }

@@ -31,7 +31,7 @@ pub(crate) async fn complete_if_met(
     // Two verbs that do the last two things at once wait for each other here, so that one of them sees both. Not `FOR UPDATE`:
     // what each has just inserted refers to this row, and they would wait for each other for ever.
     enrolment::Entity::find_by_id(enrolled.id).lock(LockType::NoKeyUpdate).one(database).await?;
-    let done = learning::done(database, enrolled).await?;
+    let done = learning::done(platform, database, enrolled).await?;
     if !course.completion.is_met(course, &done) {
         return Ok(());
     }
@@ -41,7 +41,7 @@ pub(crate) async fn complete_if_met(
         published: &enrolled.published,
         person: &person,
         enrolment: enrolled.id,
-        score_permille: score(database, enrolled).await?,
+        score_permille: score(platform, database, enrolled).await?,
         at: platform.clock.now(),
     };
     let (line, certificate) = completed.rows(platform, &platform.chance)?;
@@ -56,13 +56,14 @@ pub(crate) async fn complete_if_met(
 }
 
 /// The post-test's best score; without a post-test the mean of the best scores of the other quizzes, the pre-test left out.
-async fn score(database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Option<i32>, DbErr> {
+async fn score(platform: &Platform, database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Option<i32>, DbErr> {
     let course = &enrolled.published.course;
-    let best = quizzes::best_scores(database, enrolled).await?;
-    if let Some((_, score)) = best.iter().find(|(key, _)| Some(key) == course.post_test.as_ref()) {
+    let best = quizzes::outcomes(platform, database, enrolled).await?;
+    if let Some((score, _)) = course.post_test.as_ref().and_then(|post_test| best.get(post_test)) {
         return Ok(Some(*score));
     }
-    let counted: Vec<i32> = best.into_iter().filter(|(key, _)| Some(key) != course.pre_test.as_ref()).map(|(_, score)| score).collect();
+    let counted: Vec<i32> =
+        best.into_iter().filter(|(key, _)| Some(key) != course.pre_test.as_ref()).map(|(_, (score, _))| score).collect();
     let number = i32::try_from(counted.len()).unwrap_or(i32::MAX);
     Ok((number > 0).then(|| (counted.iter().sum::<i32>() + number / 2) / number))
 }

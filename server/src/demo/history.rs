@@ -1,12 +1,12 @@
 //! Synthetic learners: enrolments, visits, attempts, surveys and completions over the last eight quarters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{AnswerId, AttemptId, EnrolmentId, PersonId, QuizKey, SurveyId, VisitId};
 use courses::people::Occupation;
-use courses::quiz::{Quiz, Response};
+use courses::quiz::{Quiz, Response, Shape};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel};
 
@@ -221,29 +221,35 @@ impl Maker<'_> {
     fn attempt(&self, rows: &mut Rows, story: &Story<'_>, key: &QuizKey, quiz: &Quiz) -> Result<i32, DbErr> {
         let id = AttemptId(self.dice.id(story.at));
         let seed = self.dice.seed();
-        let missed = self.roll(3);
-        let answers: BTreeMap<_, _> = quiz
-            .questions
+        let layout = quiz.layout(seed.unsigned_abs());
+        let missed = usize::try_from(self.roll(3)).unwrap_or_default();
+        let answers: BTreeMap<_, _> = layout
             .iter()
             .enumerate()
-            .map(|(at, question)| {
-                let mut right: BTreeSet<_> = question.options.iter().filter(|option| question.is_right(option)).cloned().collect();
-                if u64::try_from(at).is_ok_and(|at| at == missed) {
-                    right = question.options.iter().find(|option| !question.is_right(option)).cloned().into_iter().collect();
-                }
-                (question.key.clone(), Response(right))
+            .filter_map(|(at, shown)| {
+                let question = quiz.question(&shown.key)?;
+                let wrong = question.options.iter().find(|option| !question.is_right(option)).cloned();
+                let response = match question.kind.shape() {
+                    Shape::Chosen if at == missed => Response::Chosen(wrong.into_iter().collect()),
+                    _ => question.full_answer()?,
+                };
+                Some((question.key.clone(), response))
             })
             .collect();
-        let marks = quiz.mark(&answers);
+        let marks = quiz.mark(&layout, &answers);
         for (question, response) in answers {
             rows.answers.push(answer::ActiveModel {
                 id: Set(AnswerId(self.dice.id(story.at))),
                 attempt_id: Set(id),
                 question_key: Set(question.to_string()),
+                device_id: Set(None),
                 sequence: Set(1),
                 response: Set(json(&response)?),
+                chosen_at: Set(None),
                 received_at: Set(story.at),
                 is_late: Set(false),
+                is_final: Set(false),
+                refusal: Set(None),
             });
         }
         let score = i32::from(marks.score_permille);
@@ -254,12 +260,14 @@ impl Maker<'_> {
             quiz_key: Set(key.to_string()),
             number: Set(1),
             seed: Set(seed),
-            layout: Set(json(&quiz.layout(seed.unsigned_abs()))?),
-            pass_permille: Set(i32::from(quiz.pass_permille)),
+            layout: Set(json(&layout)?),
+            pass_permille: Set(i32::from(quiz.rules.pass_permille)),
             started_at: Set(story.at - TimeDelta::minutes(9)),
+            due_at: Set(None),
+            closes_at: Set(None),
             submitted_at: Set(Some(story.at)),
             score_permille: Set(Some(score)),
-            has_passed: Set(Some(marks.has_passed)),
+            has_passed: Set(Some(marks.score_permille >= quiz.rules.pass_permille)),
         });
         Ok(score)
     }

@@ -32,7 +32,7 @@ pub struct Progress {
 pub async fn progress(platform: &Platform, enrolled: &Enrolled) -> Result<Progress, DbErr> {
     let database = platform.storage.reader();
     let course = &enrolled.published.course;
-    let (done, tried, latest) = facts(database, enrolled).await?;
+    let (done, tried, latest) = facts(platform, database, enrolled).await?;
     let is_pre_test = |step: &Step| matches!(step, Step::Quiz(key) if Some(key) == course.pre_test.as_ref());
     let steps: Vec<Step> = course.steps().into_iter().filter(|step| !is_pre_test(step)).collect();
     let after = latest.and_then(|lesson| steps.iter().position(|step| *step == Step::Lesson(lesson.clone()))).map_or(0, |at| at + 1);
@@ -43,27 +43,25 @@ pub async fn progress(platform: &Platform, enrolled: &Enrolled) -> Result<Progre
 }
 
 /// What the learner has done, for the rule of completion.
-pub(crate) async fn done(database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Done, DbErr> {
-    facts(database, enrolled).await.map(|(done, ..)| done)
+pub(crate) async fn done(platform: &Platform, database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Done, DbErr> {
+    facts(platform, database, enrolled).await.map(|(done, ..)| done)
 }
 
 type Facts = (Done, Vec<courses::id::QuizKey>, Option<courses::id::LessonKey>);
 
-async fn facts(database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Facts, DbErr> {
+async fn facts(platform: &Platform, database: &impl ConnectionTrait, enrolled: &Enrolled) -> Result<Facts, DbErr> {
     let visits = visit::Entity::find()
         .filter(visit::Column::EnrolmentId.eq(enrolled.id))
         .order_by_asc(visit::Column::VisitedAt)
         .all(database)
         .await?;
     let latest = visits.last().and_then(|visit| visit.lesson_key.parse().ok());
-    let submitted = quizzes::submitted(database, enrolled).await?;
+    let outcomes = quizzes::outcomes(platform, database, enrolled).await?;
     let survey_answered = survey::Entity::find().filter(survey::Column::EnrolmentId.eq(enrolled.id)).count(database).await? > 0;
     let done = Done {
         lessons: visits.iter().filter_map(|visit| visit.lesson_key.parse().ok()).collect(),
-        quizzes_passed: submitted.iter().filter(|(_, has_passed)| *has_passed).map(|(key, _)| key.clone()).collect(),
+        quizzes_passed: outcomes.iter().filter(|(_, (_, has_passed))| *has_passed).map(|(key, _)| key.clone()).collect(),
         survey_answered,
     };
-    let mut tried: Vec<_> = submitted.into_iter().map(|(key, _)| key).collect();
-    tried.dedup();
-    Ok((done, tried, latest))
+    Ok((done, outcomes.into_keys().collect(), latest))
 }

@@ -19,6 +19,8 @@ pub mod attempt {
         pub layout: String,
         pub pass_permille: i32,
         pub started_at: DateTimeUtc,
+        pub due_at: Option<DateTimeUtc>,
+        pub closes_at: Option<DateTimeUtc>,
         pub submitted_at: Option<DateTimeUtc>,
         pub score_permille: Option<i32>,
         pub has_passed: Option<bool>,
@@ -28,8 +30,8 @@ pub mod attempt {
 }
 
 pub mod answer {
-    //! One stored answer to one question of an attempt.
-    use courses::id::{AnswerId, AttemptId};
+    //! One kept answer to one question of an attempt. Without a device it came with a form.
+    use courses::id::{AnswerId, AttemptId, DeviceId};
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -40,10 +42,14 @@ pub mod answer {
         pub id: AnswerId,
         pub attempt_id: AttemptId,
         pub question_key: String,
+        pub device_id: Option<DeviceId>,
         pub sequence: i64,
         pub response: String,
+        pub chosen_at: Option<DateTimeUtc>,
         pub received_at: DateTimeUtc,
         pub is_late: bool,
+        pub is_final: bool,
+        pub refusal: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,15 +1,33 @@
-//! Submitting an attempt: its last answers are stored, it is marked, and the course may be complete.
+//! What a form does: its answers are stored, and perhaps one is checked, or the attempt is marked and closed, and then the
+//! course may be complete.
 
-use courses::id::AttemptId;
+use courses::id::{AnswerId, AttemptId, QuestionKey};
+use courses::quiz::{Feedback, Response};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::attempt::{AttemptError, held_attempt, own_attempt};
+use super::attempt::{Attempt, AttemptError, held_row, is_over, whole};
 use super::entity::attempt;
-use super::save::{NewAnswer, SaveError, store};
+use super::save::{Held, NewAnswer};
 use crate::Platform;
 use crate::access::Learner;
 use crate::certificates;
+use crate::enrolments::entity as enrolment;
+use crate::storage::Write;
+
+/// What a form asks for after its answers are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing more.
+    Save,
+    /// To see feedback on this question, whose answer then stands.
+    Check(QuestionKey),
+    /// To close the attempt; not `anyway`: only if every answer is whole.
+    Submit {
+        /// Also with answers that lack something.
+        anyway: bool,
+    },
+}
 
 /// Why an attempt was not submitted.
 #[derive(Debug, thiserror::Error)]
@@ -17,9 +35,6 @@ pub enum SubmitError {
     /// No such attempt of this learner.
     #[error(transparent)]
     Attempt(#[from] AttemptError),
-    /// The last answers could not be stored.
-    #[error(transparent)]
-    Save(#[from] SaveError),
     /// The course would be complete, but its completion could not be recorded.
     #[error(transparent)]
     Complete(#[from] certificates::CompleteError),
@@ -28,29 +43,114 @@ pub enum SubmitError {
     Storage(#[from] DbErr),
 }
 
-/// Stores `answers`, then marks and closes the attempt. Submitting twice keeps the first outcome; answers sent with the
-/// second time are kept as late ones.
+/// A response of a form that differs from what the form was drawn with.
+pub type Changed = (QuestionKey, Response);
+
+/// Stores the answers of a form that differ from those that count, then does what is wished. Sending a form twice stores and
+/// does nothing the second time; answers that come after the end are kept as late ones.
 ///
 /// # Errors
 /// [`SubmitError`]; then nothing has changed.
-pub async fn submit(platform: &Platform, learner: Learner, id: AttemptId, answers: Vec<NewAnswer>) -> Result<(), SubmitError> {
-    let transaction = platform.storage.begin().await?;
-    let open = held_attempt(platform, &transaction, learner, id).await?;
-    store(platform, &transaction, &open, answers).await?;
-    if open.submitted_at.is_none() {
-        let complete = own_attempt(platform, &transaction, learner, id).await?;
-        let marks = complete.quiz()?.mark(&complete.answers);
-        let score = i32::from(marks.score_permille);
-        attempt::Entity::update_many()
-            .col_expr(attempt::Column::SubmittedAt, Expr::value(platform.clock.now()))
-            .col_expr(attempt::Column::ScorePermille, Expr::value(score))
-            .col_expr(attempt::Column::HasPassed, Expr::value(score >= complete.pass_permille))
-            .filter(attempt::Column::Id.eq(id))
-            .filter(attempt::Column::SubmittedAt.is_null())
-            .exec(&transaction)
-            .await?;
-        certificates::complete_if_met(platform, &transaction, &complete.enrolled).await?;
+pub async fn send(platform: &Platform, learner: Learner, id: AttemptId, changed: Vec<Changed>, wish: Wish) -> Result<Attempt, SubmitError> {
+    let write = platform.storage.begin().await?;
+    let row = held_row(&write, learner, id).await?;
+    let was_over = is_over(platform, &row);
+    let before = whole(platform, &write, learner, row.clone()).await?;
+    let held = Held::new(platform, &write, row.clone()).await?;
+    let mut sequence = before.last_sequence;
+    for (question, response) in changed {
+        let counts = before.answers.get(&question);
+        if counts.map_or(response.is_empty(), |counts| *counts == response) {
+            continue;
+        }
+        sequence += 1;
+        held.store_one(new_answer(platform, question, sequence, &response)?, false).await?;
     }
-    transaction.commit().await?;
+    if let Wish::Check(question) = &wish {
+        check(platform, &write, learner, &held, &row, question).await?;
+    }
+    let mut after = whole(platform, &write, learner, row.clone()).await?;
+    if row.submitted_at.is_none() && (was_over || wants_end(&wish, &after)?) {
+        after.close(row.due_at.filter(|_| was_over).unwrap_or_else(|| platform.clock.now()))?;
+        close(platform, &write, &after).await?;
+    }
+    write.commit().await?;
+    Ok(after)
+}
+
+fn new_answer(platform: &Platform, question: QuestionKey, sequence: i64, response: &Response) -> Result<NewAnswer, DbErr> {
+    Ok(NewAnswer {
+        id: AnswerId(platform.chance.id(platform.clock.now())),
+        question,
+        device: None,
+        sequence,
+        age: chrono::TimeDelta::zero(),
+        response: serde_json::to_string(response).map_err(|error| DbErr::Json(error.to_string()))?,
+    })
+}
+
+/// Makes the answer that counts for `question` stand.
+async fn check(
+    platform: &Platform,
+    write: &Write,
+    learner: Learner,
+    held: &Held<'_>,
+    row: &attempt::Model,
+    question: &QuestionKey,
+) -> Result<(), SubmitError> {
+    let now = whole(platform, write, learner, row.clone()).await?;
+    let may_check = now.quiz()?.rules.feedback == Feedback::AtOnce && !now.checked.contains(question);
+    if let Some(response) = now.answers.get(question).filter(|response| may_check && !response.is_empty()) {
+        held.store_one(new_answer(platform, question.clone(), now.last_sequence + 1, response)?, true).await?;
+    }
     Ok(())
+}
+
+fn wants_end(wish: &Wish, attempt: &Attempt) -> Result<bool, AttemptError> {
+    Ok(match wish {
+        Wish::Submit { anyway } => *anyway || attempt.flaws()?.is_empty(),
+        Wish::Save | Wish::Check(_) => false,
+    })
+}
+
+/// Stores the end of an attempt, and perhaps of the course.
+async fn close(platform: &Platform, write: &Write, closed: &Attempt) -> Result<(), SubmitError> {
+    attempt::Entity::update_many()
+        .col_expr(attempt::Column::SubmittedAt, Expr::value(closed.submitted_at))
+        .col_expr(attempt::Column::ScorePermille, Expr::value(closed.score_permille))
+        .col_expr(attempt::Column::HasPassed, Expr::value(closed.has_passed))
+        .filter(attempt::Column::Id.eq(closed.id))
+        .filter(attempt::Column::SubmittedAt.is_null())
+        .exec(write)
+        .await?;
+    certificates::complete_if_met(platform, write, &closed.enrolled).await?;
+    Ok(())
+}
+
+/// Stores the end of every attempt whose time is over; how many there were. Pages show these attempts as submitted before:
+/// this makes the reports see them, and certificates exist, without their learners coming back.
+///
+/// # Errors
+/// [`SubmitError`]; those closed before it stay closed.
+pub async fn close_overdue(platform: &Platform) -> Result<usize, SubmitError> {
+    const AT_ONCE: u64 = 100;
+    let now = platform.clock.now();
+    let rows = attempt::Entity::find()
+        .filter(attempt::Column::SubmittedAt.is_null())
+        .filter(attempt::Column::ClosesAt.lt(now))
+        .order_by_asc(attempt::Column::ClosesAt)
+        .limit(AT_ONCE)
+        .all(platform.storage.reader())
+        .await?;
+    let enrolments = enrolment::Entity::find()
+        .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
+        .all(platform.storage.reader())
+        .await?;
+    let learner_of = |row: &attempt::Model| enrolments.iter().find(|enrolment| enrolment.id == row.enrolment_id).map(|own| own.person_id);
+    let overdue: Vec<_> = rows.iter().filter_map(|row| Some((row.id, learner_of(row)?))).collect();
+    let count = overdue.len();
+    for (id, person) in overdue {
+        send(platform, Learner::absent(person), id, Vec::new(), Wish::Save).await?;
+    }
+    Ok(count)
 }

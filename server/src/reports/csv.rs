@@ -96,7 +96,8 @@ fn percent(permille: i32) -> String {
     format!("{}.{}", permille / 10, permille % 10)
 }
 
-fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+/// Appends a line of CSV (RFC 4180) whose cells no spreadsheet takes for formulas.
+pub fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
     let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(out);
     for cell in cells {
         // Writing to memory cannot fail.

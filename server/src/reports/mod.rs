@@ -4,7 +4,7 @@ mod csv;
 pub(crate) mod entity;
 mod filter;
 
-pub use csv::{Labels, export};
+pub use csv::{Labels, export, line};
 pub use filter::{Filter, Quarter};
 
 use chrono::{DateTime, Utc};

@@ -1,9 +1,12 @@
 //! The database: opening it, reading, and the one way to begin a write.
 
 mod open;
+mod write;
 
 pub use sea_orm::DbErr;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DatabaseConnection, TransactionTrait};
+pub use write::Write;
+use write::Writer;
 
 /// A database with its schema in place.
 ///
@@ -11,7 +14,8 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransact
 #[derive(Clone, Debug)]
 pub struct Storage {
     reader: DatabaseConnection,
-    writer: DatabaseConnection,
+    /// On SQLite; on PostgreSQL every connection may write.
+    writer: Option<Writer>,
 }
 
 /// Why a database could not be opened.
@@ -35,13 +39,15 @@ impl Storage {
         &self.reader
     }
 
-    /// Begins a write transaction; on SQLite the write lock is taken at once, so that it can never fail half-way.
+    /// Begins a write transaction.
     ///
     /// # Errors
     /// When the database is unreachable or its write lock is not free within five seconds.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let sqlite_transaction_mode = (self.writer.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        self.writer.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
+    pub async fn begin(&self) -> Result<Write, DbErr> {
+        match &self.writer {
+            Some(writer) => writer.begin().await,
+            None => self.reader.begin().await.map(Write::alone),
+        }
     }
 
     /// Whether the database answers.
@@ -55,6 +61,9 @@ impl Storage {
     /// When the database refuses.
     pub async fn close(self) -> Result<(), DbErr> {
         self.reader.close().await?;
-        self.writer.close().await
+        match self.writer {
+            Some(writer) => writer.close().await,
+            None => Ok(()),
+        }
     }
 }

@@ -7,7 +7,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
-use super::{Storage, StorageError};
+use super::{Storage, StorageError, Writer};
 
 /// Connections that read on SQLite, and all connections on PostgreSQL.
 const POOL: u32 = 8;
@@ -21,11 +21,11 @@ impl Storage {
         let storage = if address.starts_with("sqlite:") {
             let writer = sqlite(address, 1).await?;
             migrate(&writer).await?;
-            Self { reader: sqlite(address, POOL).await?, writer }
+            Self { reader: sqlite(address, POOL).await?, writer: Some(Writer::new(writer)) }
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let pool = postgres(address, POOL).await?;
             migrate_alone(address).await?;
-            Self { reader: pool.clone(), writer: pool }
+            Self { reader: pool, writer: None }
         } else {
             return Err(StorageError::Address(address.to_owned()));
         };

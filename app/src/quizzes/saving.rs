@@ -1,0 +1,106 @@
+//! What the island needs from the page, and the server's side of its calls.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, TimeDelta, Utc};
+use courses::id::{AnswerId, AttemptId, DeviceId};
+use leptos::prelude::{provide_context, use_context};
+use server::Platform;
+use server::quizzes::{self, Attempt, NewAnswer, Outcome};
+
+use super::island::{Reply, Saver, Sent, Settled, Words};
+use super::take::attempt_fault;
+use crate::reader::Reader;
+use crate::routes::Fault;
+
+/// Cookie by which the outbox tells how many answers wait on this device, so that signing out can ask first.
+pub(crate) const UNSENT_COOKIE: &str = "campus-unsent";
+
+/// Most answers of one call; the island sends fewer.
+const MOST: usize = 100;
+
+/// What the island of a page is given; `attempt` = the one on the page.
+pub(crate) fn saver(reader: &Reader, attempt: Option<&Attempt>) -> Option<Saver> {
+    let texts = reader.texts;
+    let person = reader.person.as_ref()?.learner().person();
+    let now = reader.platform.clock.now();
+    let said = |at: DateTime<Utc>| saved_words(reader, at);
+    Some(Saver {
+        attempt: attempt.map(|attempt| attempt.id.to_string()),
+        person: person.to_string(),
+        saved: attempt.and_then(|attempt| attempt.saved_at).map(said).unwrap_or_default(),
+        seconds_left: attempt.and_then(|attempt| attempt.due_at).map(|due| (due - now).num_seconds().max(0)),
+        words: Words {
+            on_device: texts.t("on-this-device").to_owned(),
+            saving: texts.t("saving").to_owned(),
+            attention: texts.t("needs-attention").to_owned(),
+            not_saved: texts.t("not-saved").to_owned(),
+            signed_out: texts.t("signed-out-unsent").to_owned(),
+            sign_in: texts.t("sign-in").to_owned(),
+            send_now: texts.t("send-now").to_owned(),
+            waiting: texts.t("unsent-answers").to_owned(),
+            download: texts.t("download-unsent").to_owned(),
+            offline: texts.t("submit-offline").to_owned(),
+            minutes_left: texts.t("minutes-left").to_owned(),
+            time_over: texts.t("time-over").to_owned(),
+        },
+    })
+}
+
+/// «Guardado a las 10:42».
+fn saved_words(reader: &Reader, at: DateTime<Utc>) -> String {
+    let clock = at.with_timezone(&reader.zone()).format("%H:%M").to_string();
+    reader.texts.with("saved-at", [("clock", clock.into())])
+}
+
+/// Calls of the island's server functions.
+pub(super) async fn island_call(State(_): State<Arc<Platform>>, reader: Reader, request: Request<Body>) -> Response {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(reader.clone()), request).await.into_response()
+}
+
+/// Stores answers that an island's outbox sent for `person`.
+pub(super) async fn save(person: &str, sent: Vec<Sent>) -> Result<Reply, Fault> {
+    let reader = use_context::<Reader>().ok_or(Fault::Malformed)?;
+    let Some(learner) = reader.person.as_ref().map(server::access::SignedIn::learner) else { return Ok(Reply::SignedOut) };
+    // Somebody else is signed in by now: the answers wait for whoever gave them.
+    if learner.person().to_string() != person {
+        return Ok(Reply::SignedOut);
+    }
+    if sent.len() > MOST {
+        return Err(Fault::Malformed);
+    }
+    let mut settled = Vec::with_capacity(sent.len());
+    let mut answers = Vec::with_capacity(sent.len());
+    for one in sent {
+        match read(&one) {
+            Some(answer) => answers.push(answer),
+            None => settled.push(Settled { id: one.id, is_refused: true, words: reader.texts.t("refused-not-an-answer").to_owned() }),
+        }
+    }
+    let receipts = quizzes::save(&reader.platform, learner, answers).await.map_err(attempt_fault)?;
+    let saved = saved_words(&reader, reader.platform.clock.now());
+    settled.extend(receipts.into_iter().map(|receipt| {
+        let (is_refused, words) = match receipt.outcome {
+            Outcome::Stored => (false, saved.clone()),
+            Outcome::Late => (false, reader.texts.t("stored-late").to_owned()),
+            Outcome::Refused(refusal) => (true, reader.texts.named(&format!("refused-{}", refusal.name()))),
+        };
+        Settled { id: receipt.id.to_string(), is_refused, words }
+    }));
+    Ok(Reply::Settled(settled))
+}
+
+fn read(sent: &Sent) -> Option<(AttemptId, NewAnswer)> {
+    let answer = NewAnswer {
+        id: sent.id.parse::<AnswerId>().ok()?,
+        question: sent.question.parse().ok()?,
+        device: Some(sent.device.parse::<DeviceId>().ok()?),
+        sequence: sent.sequence,
+        age: TimeDelta::try_milliseconds(sent.age_ms)?,
+        response: sent.response.clone(),
+    };
+    Some((sent.attempt.parse().ok()?, answer))
+}

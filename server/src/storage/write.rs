@@ -1,0 +1,171 @@
+//! The one way to write: a transaction that, on SQLite, shares its commit with those that arrive while it works.
+//!
+//! A commit on SQLite waits for the disk, and there is one writer. So writes that arrive together run one after the other as
+//! savepoints of one transaction, and the last one in the queue commits for all. Nobody is told of a write before that commit:
+//! what was confirmed is on disk, and a hundred answers cost one wait. PostgreSQL does this by itself.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sea_orm::prelude::async_trait;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+/// Most writes that share a commit: bounds how long the first of them waits.
+const MOST: usize = 256;
+
+/// A write transaction. Dropped without [`Write::commit`], it changes nothing.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    turn: Option<Turn>,
+}
+
+/// The writer of a SQLite database.
+#[derive(Clone, Debug)]
+pub(super) struct Writer {
+    connection: DatabaseConnection,
+    batch: Arc<Mutex<Batch>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// The transaction that is open, and who waits for its commit.
+#[derive(Debug, Default)]
+struct Batch {
+    open: Option<DatabaseTransaction>,
+    confirm: Vec<oneshot::Sender<Result<(), DbErr>>>,
+}
+
+/// The right to write now. However it ends, what others wait for is committed.
+struct Turn {
+    writer: Writer,
+    batch: Option<OwnedMutexGuard<Batch>>,
+}
+
+/// A place in the queue.
+struct Place<'w>(&'w Writer);
+
+impl Write {
+    /// A transaction of its own.
+    pub(super) const fn alone(transaction: DatabaseTransaction) -> Self {
+        Self { transaction, turn: None }
+    }
+
+    /// Makes the changes last. Returns when they are on disk.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing has changed.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        let Self { transaction, turn } = self;
+        transaction.commit().await?;
+        let Some(mut turn) = turn else { return Ok(()) };
+        let (confirm, confirmed) = oneshot::channel();
+        if let Some(batch) = &mut turn.batch {
+            batch.confirm.push(confirm);
+        }
+        drop(turn);
+        confirmed.await.unwrap_or_else(|_| Err(DbErr::Custom("the writer stopped before the commit".to_owned())))
+    }
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Write {
+    fn get_database_backend(&self) -> DbBackend {
+        self.transaction.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.transaction.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.transaction.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.transaction.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.transaction.query_all_raw(statement).await
+    }
+}
+
+impl Writer {
+    pub(super) fn new(connection: DatabaseConnection) -> Self {
+        Self { connection, batch: Arc::default(), waiting: Arc::default() }
+    }
+
+    /// Waits for its turn and begins.
+    pub(super) async fn begin(&self) -> Result<Write, DbErr> {
+        let place = Place::take(self);
+        let batch = Arc::clone(&self.batch).lock_owned().await;
+        drop(place);
+        let mut turn = Turn { writer: self.clone(), batch: Some(batch) };
+        let Some(batch) = turn.batch.as_deref_mut() else { return Err(DbErr::Custom("no turn to write".to_owned())) };
+        let open = match &batch.open {
+            Some(open) => open,
+            None => {
+                // The write lock is taken at once, so that it can never fail half-way.
+                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+                let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
+                batch.open.insert(self.connection.begin_with_options(options).await?)
+            }
+        };
+        let transaction = open.begin().await?;
+        Ok(Write { transaction, turn: Some(turn) })
+    }
+
+    pub(super) async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+}
+
+impl Place<'_> {
+    fn take(writer: &Writer) -> Place<'_> {
+        writer.waiting.fetch_add(1, Ordering::SeqCst);
+        Place(writer)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+        // Somebody who left the queue may have been the one whom the batch waited for.
+        let writer = self.0.clone();
+        if writer.waiting.load(Ordering::SeqCst) == 0
+            && let Ok(batch) = Arc::clone(&writer.batch).try_lock_owned()
+        {
+            drop(Turn { writer, batch: Some(batch) });
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(mut batch) = self.batch.take() else { return };
+        let others_wait = self.writer.waiting.load(Ordering::SeqCst) > 0;
+        if batch.open.is_none() || (others_wait && batch.confirm.len() < MOST) {
+            return;
+        }
+        // In a task of its own: whoever waited here may be gone, and others wait for this commit.
+        tokio::spawn(async move {
+            let Some(open) = batch.open.take() else { return };
+            let outcome = open.commit().await;
+            for confirm in batch.confirm.drain(..) {
+                let _ = confirm.send(outcome.clone());
+            }
+        });
+    }
+}
