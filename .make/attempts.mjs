@@ -34,23 +34,27 @@ async function signIn(number) {
 
 const start = async (cookie) => (await send("POST", `${course}/quizzes/module-1/attempts`, { cookie })).headers.location;
 
-/** Questions of an attempt with the options of each. */
+/** The person as the page's island knows them, and the questions of an attempt with the options of each. */
 async function questions(cookie, attempt) {
   const { text } = await send("GET", attempt, { cookie });
+  const id = text.match(/person&quot;:&quot;([0-9a-f-]+)/)?.[1] ?? text.match(/"person":"([0-9a-f-]+)/)?.[1];
   const found = new Map();
   for (const [tag] of text.matchAll(/<input\b[^>]*type="(?:radio|checkbox)"[^>]*>/g)) {
     const name = tag.match(/name="([^"]+)"/)[1];
     found.set(name, [...(found.get(name) ?? []), tag.match(/value="([^"]+)"/)[1]]);
   }
-  return [...found];
+  return { id, asked: [...found] };
 }
 
+const device = randomUUID();
 let sequence = 0;
-function save(cookie, attempt, [question, options]) {
+async function save({ cookie, id }, attempt, [name, options]) {
   sequence += 1;
-  const answer = { id: randomUUID(), question, sequence, options: [options[sequence % options.length]] };
-  const body = JSON.stringify({ attempt: attempt.split("/").pop(), answer });
-  return send("POST", "/api/island/quizzes/save", { cookie, type: "application/json", body });
+  const response = JSON.stringify([options[sequence % options.length]]);
+  const answer = { attempt: attempt.split("/").pop(), id: randomUUID(), question: name.replace("a.", ""), device, sequence, age_ms: 0, response };
+  const body = JSON.stringify({ person: id, sent: [answer] });
+  const { text } = await send("POST", "/api/island/quizzes/save", { cookie, type: "application/json", body });
+  if (!text.includes('"is_refused":false')) refused += 1;
 }
 
 /** Runs `work` for every learner over and over; how often it was done in a second. */
@@ -73,12 +77,12 @@ const people = [];
 for (let number = 0; number < learners; number += 1) {
   const cookie = await signIn(number);
   const attempt = await start(cookie);
-  if (attempt) people.push({ cookie, attempt, asked: await questions(cookie, attempt) });
+  if (attempt) people.push({ cookie, attempt, ...(await questions(cookie, attempt)) });
 }
-const saves = await rate(people, (person) => save(person.cookie, person.attempt, person.asked[sequence % person.asked.length]));
-const attempts = await rate(people, async ({ cookie, asked }) => {
+const saves = await rate(people, (person) => save(person, person.attempt, person.asked[sequence % person.asked.length]));
+const attempts = await rate(people, async ({ cookie, id, asked }) => {
   const attempt = await start(cookie);
-  for (const question of asked) await save(cookie, attempt, question);
+  for (const question of asked) await save({ cookie, id }, attempt, question);
   await send("POST", attempt, { cookie, body: "do=submit-anyway" });
 });
 agent.destroy();

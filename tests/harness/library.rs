@@ -28,6 +28,13 @@ impl Library {
         self
     }
 
+    /// The library with the course that has every kind of question and every rule of a quiz, `ec-901`.
+    #[must_use]
+    pub fn with_every_kind(self) -> Self {
+        copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/library/kinds")), &self.0.path().join("kinds"));
+        self
+    }
+
     /// The library with a course in Spanish that is completed by reading its one lesson, `first`.
     #[must_use]
     pub fn with_small_course(self, slug: &str, code: &str) -> Self {

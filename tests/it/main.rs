@@ -16,6 +16,8 @@ mod learning;
 mod mail;
 mod quizzes;
 mod reports;
+mod questions;
 mod routes;
+mod schedules;
 mod sessions;
 mod storage;
