@@ -14,7 +14,7 @@ use server::Platform;
 use server::access::SignedIn;
 use server::accounts;
 
-use crate::quizzes::UNSENT_COOKIE;
+use crate::quizzes::unsent;
 use crate::routes::Fault;
 use crate::texts::{INTERFACE, Texts};
 
@@ -76,6 +76,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             }),
             None => None,
         };
+        let has_unsent = person.as_ref().is_some_and(|person| unsent(&parts.headers, person) > 0);
         let language = language(&parts.headers, person.as_ref());
         // A form is re-shown at its own address; what is not a page cannot be come back to.
         let path = match parts.method {
@@ -90,7 +91,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             path,
             request_id: parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             notice: cookie(&parts.headers, NOTICE_COOKIE).map(str::to_owned),
-            has_unsent: cookie(&parts.headers, UNSENT_COOKIE).is_some_and(|count| count != "0"),
+            has_unsent,
         })
     }
 }

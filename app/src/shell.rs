@@ -86,7 +86,7 @@ impl Reader {
     /// The page that `head` and `main` make, in the reader's language.
     pub fn page<V: IntoView + 'static>(&self, head: Head, main: impl FnOnce() -> V) -> Response {
         // Answers wait on this device: whatever page this is, it sends them.
-        let drains = self.has_unsent && self.person.is_some() && !head.has_island;
+        let drains = self.has_unsent && !head.has_island;
         let head = if drains { head.island() } else { head };
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let (html, policy) = owner.with(|| {

@@ -38,10 +38,15 @@ export async function fillSignUp(page: Page, words: Words, person: Person): Prom
 
 export async function signInByForm(page: Page, words: Words, person: Person): Promise<void> {
   await page.goto('/sign-in');
+  await fillSignIn(page, words, person);
+  await expect(page).toHaveURL('/learning');
+}
+
+/** Fills in the sign-in form that `page` shows, and sends it. */
+export async function fillSignIn(page: Page, words: Words, person: Person): Promise<void> {
   await page.getByLabel(words.text('person-login')).fill(person.login);
   await page.getByLabel(words.text('sign-in-password')).fill(person.password);
   await page.getByRole('main').getByRole('button', { name: words.text('sign-in') }).click();
-  await expect(page).toHaveURL('/learning');
 }
 
 /** Sends a form as a page of the campus would; answers with the address it leads to. */

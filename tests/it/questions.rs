@@ -278,11 +278,12 @@ on_both_databases! {
 
     async fn signing_out_with_answers_on_the_device_asks_first(database) {
         let (campus, mut ana) = open(database).await;
-        let headers = |unsent: &str| {
+        let (own, other) = (campus.signed_in(&ana).await.learner().person().to_string(), "0198c5f0-0000-4000-8000-000000000009");
+        let headers = |person: &str| {
             let session = ana.cookie("campus").unwrap();
-            format!("campus={session}; campus-unsent={unsent}")
+            format!("campus={session}; {}=3", app::quizzes::island::unsent_cookie(person))
         };
-        let (with, without) = (headers("3"), headers("0"));
+        let (with, without) = (headers(&own), headers(other));
         let form = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
         let mut device = campus.visitor();
         let asked = device.send(Method::POST, "/sign-out", &[form[0], form[1], ("cookie", &with)], "".into()).await;

@@ -8,8 +8,8 @@ use server::Platform;
 use server::accounts::{self, Started};
 
 use crate::form::{Fields, add_cookie, notice, redirect};
-use crate::quizzes::UNSENT_COOKIE;
-use crate::reader::{Reader, cookie as cookie_value, session_cookie};
+use crate::quizzes::unsent;
+use crate::reader::{Reader, session_cookie};
 use crate::routes::Fault;
 use crate::shell::Head;
 
@@ -27,8 +27,8 @@ pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Res
 /// Ends the session, in the database and in the browser. Also for somebody whose session is over already. With answers on this
 /// device that the server does not have, asks first.
 pub(super) async fn sign_out(reader: Reader, headers: HeaderMap, fields: Fields) -> Result<Response, Fault> {
-    let unsent: u32 = cookie_value(&headers, UNSENT_COOKIE).and_then(|count| count.parse().ok()).unwrap_or_default();
-    if unsent > 0 && reader.person.is_some() && fields.get("do") != "anyway" {
+    let has_unsent = reader.person.as_ref().is_some_and(|person| unsent(&headers, person) > 0);
+    if has_unsent && fields.get("do") != "anyway" {
         return Ok(ask_first(&reader));
     }
     if let Some(person) = &reader.person {

@@ -89,6 +89,13 @@ pub struct Words {
     pub time_over: String,
 }
 
+/// Name of the cookie by which the outbox tells how many answers of `person` wait on this device, so that signing out can ask
+/// first and any page can send them. One for each person: nobody's outbox changes what another's says.
+#[must_use]
+pub fn unsent_cookie(person: &str) -> String {
+    format!("campus-unsent-{}", person.rsplit('-').next().unwrap_or_default())
+}
+
 /// Stores answers of the reader's own attempts; each gets a receipt.
 ///
 /// # Errors
@@ -106,6 +113,7 @@ pub(super) struct Shown {
     pub(super) refused: RwSignal<Vec<String>>,
     pub(super) must_sign_in: RwSignal<bool>,
     pub(super) time: RwSignal<String>,
+    pub(super) notice: RwSignal<String>,
 }
 
 /// The lines that say where the last answer is, how many wait on this device, and how much time is left.
@@ -117,6 +125,7 @@ pub fn AnswerSaver(saver: Saver) -> impl IntoView {
         refused: RwSignal::new(Vec::new()),
         must_sign_in: RwSignal::new(false),
         time: RwSignal::new(String::new()),
+        notice: RwSignal::new(String::new()),
     };
     let words = saver.words.clone();
     let sign_in = saver.attempt.as_ref().map_or_else(|| "/sign-in".to_owned(), |attempt| format!("/sign-in?to=/attempts/{attempt}"));
@@ -128,6 +137,7 @@ pub fn AnswerSaver(saver: Saver) -> impl IntoView {
     view! {
         <div class="outbox">
             <p class="saved" role="status">{move || shown.status.get()}</p>
+            <p class="outbox-notice" role="alert">{move || shown.notice.get()}</p>
             <p class="time-left" role="timer" hidden=move || shown.time.get().is_empty()>{move || shown.time.get()}</p>
             <p class="outbox-sign-in" hidden=move || !shown.must_sign_in.get()>{words.signed_out} " " <a href=sign_in>{words.sign_in}</a></p>
             <p hidden=move || shown.waiting.get() == 0>

@@ -25,7 +25,7 @@ mod take;
 mod take_view;
 
 #[cfg(feature = "ssr")]
-pub(crate) use saving::{UNSENT_COOKIE, saver};
+pub(crate) use saving::{saver, unsent};
 
 #[cfg(feature = "ssr")]
 use std::sync::Arc;

@@ -4,20 +4,25 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{AnswerId, AttemptId, DeviceId};
 use leptos::prelude::{provide_context, use_context};
 use server::Platform;
+use server::access::SignedIn;
 use server::quizzes::{self, Attempt, NewAnswer, Outcome};
 
-use super::island::{Reply, Saver, Sent, Settled, Words};
+use super::island::{Reply, Saver, Sent, Settled, Words, unsent_cookie};
 use super::take::attempt_fault;
-use crate::reader::Reader;
+use crate::reader::{Reader, cookie};
 use crate::routes::Fault;
 
-/// Cookie by which the outbox tells how many answers wait on this device, so that signing out can ask first.
-pub(crate) const UNSENT_COOKIE: &str = "campus-unsent";
+/// How many answers of the signed-in person wait on this device, by its own account.
+pub(crate) fn unsent(headers: &HeaderMap, person: &SignedIn) -> u32 {
+    let name = unsent_cookie(&person.learner().person().to_string());
+    cookie(headers, &name).and_then(|count| count.parse().ok()).unwrap_or_default()
+}
 
 /// Most answers of one call; the island sends fewer.
 const MOST: usize = 100;
@@ -64,7 +69,7 @@ pub(super) async fn island_call(State(_): State<Arc<Platform>>, reader: Reader, 
 /// Stores answers that an island's outbox sent for `person`.
 pub(super) async fn save(person: &str, sent: Vec<Sent>) -> Result<Reply, Fault> {
     let reader = use_context::<Reader>().ok_or(Fault::Malformed)?;
-    let Some(learner) = reader.person.as_ref().map(server::access::SignedIn::learner) else { return Ok(Reply::SignedOut) };
+    let Some(learner) = reader.person.as_ref().map(SignedIn::learner) else { return Ok(Reply::SignedOut) };
     // Somebody else is signed in by now: the answers wait for whoever gave them.
     if learner.person().to_string() != person {
         return Ok(Reply::SignedOut);

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::island::unsent_cookie;
 use leptos::prelude::*;
 use leptos::web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
@@ -106,11 +107,11 @@ pub(super) fn now() -> i64 {
     js_sys::Date::now() as i64
 }
 
-/// Tells the server, by a cookie, how many answers wait on this device.
-pub(super) fn remember_unsent(count: usize) {
+/// Tells the server, by a cookie, how many answers of `person` wait on this device.
+pub(super) fn remember_unsent(person: &str, count: usize) {
     if let Ok(document) = document().dyn_into::<HtmlDocument>() {
         let age = if count == 0 { 0 } else { 31_536_000 };
-        let _ = document.set_cookie(&format!("campus-unsent={count}; path=/; max-age={age}; samesite=lax"));
+        let _ = document.set_cookie(&format!("{}={count}; path=/; max-age={age}; samesite=lax", unsent_cookie(person)));
     }
 }
 

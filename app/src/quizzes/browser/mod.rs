@@ -41,7 +41,11 @@ pub(super) fn start(saver: Saver, shown: Shown) -> impl Fn() + Clone + 'static {
         has_more: Cell::new(false),
     });
     let waking = Rc::clone(&saving);
+    // Once the page is awake: what is shown before that, nobody sees.
     spawn_local(async move {
+        if let Some(seconds) = waking.saver.seconds_left {
+            keep_time(&waking, seconds);
+        }
         if waking.saver.attempt.is_some() {
             let touched = form::changed_already();
             let restored = waking.restore().await;
@@ -65,9 +69,6 @@ pub(super) fn start(saver: Saver, shown: Shown) -> impl Fn() + Clone + 'static {
     }
     let by_timer = drain.clone();
     let _ = set_interval_with_handle(move || by_timer(), RETRY);
-    if let Some(seconds) = saving.saver.seconds_left {
-        keep_time(&saving, seconds);
-    }
     drain
 }
 
@@ -103,7 +104,7 @@ fn listen(saving: &Rc<Saving>) {
     let sent = window_event_listener(ev::submit, move |event| {
         if form::is_offline() && form::is_page_form(&event) {
             event.prevent_default();
-            submitting.shown.status.set(submitting.saver.words.offline.clone());
+            submitting.shown.notice.set(submitting.saver.words.offline.clone());
         }
     });
     on_cleanup(move || {
@@ -163,6 +164,7 @@ impl Saving {
             match save_answers(self.saver.person.clone(), sent).await {
                 Ok(Reply::Settled(settled)) if !settled.is_empty() => {
                     self.shown.must_sign_in.set(false);
+                    self.shown.notice.set(String::new());
                     for one in settled {
                         if one.is_refused {
                             self.outbox.refuse(&one.id, &one.words).await;
@@ -195,7 +197,7 @@ impl Saving {
     async fn tell(&self) {
         let waiting = self.outbox.waiting().await.len();
         let refused = self.outbox.refused().await;
-        form::remember_unsent(waiting);
+        form::remember_unsent(&self.saver.person, waiting);
         form::offer_download(&refused.iter().map(Item::line).collect::<Vec<_>>().join("\n"));
         self.shown.waiting.set(waiting);
         self.shown.refused.set(refused.iter().map(Item::line).collect());
