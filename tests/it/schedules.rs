@@ -247,22 +247,27 @@ async fn run(seed: u64, mut campus: Campus, mut browser: Browser) -> (Campus, Br
         match schedule.roll(100) {
             0..45 => schedule.choose(&campus),
             45..80 => schedule.send(&campus, &mut browser).await,
-            80..88 => {
-                if !schedule.delayed.is_empty() {
-                    let at = schedule.pick(schedule.delayed.len());
-                    let (batch, sent_at) = schedule.delayed[at].clone();
-                    // It may come again.
-                    if schedule.roll(2) == 0 {
-                        schedule.delayed.swap_remove(at);
-                    }
-                    schedule.arrive(&campus, &mut browser, &batch, sent_at).await;
+            80..88 if !schedule.delayed.is_empty() => {
+                let at = schedule.pick(schedule.delayed.len());
+                let (batch, sent_at) = schedule.delayed[at].clone();
+                // It may come again.
+                if schedule.roll(2) == 0 {
+                    schedule.delayed.swap_remove(at);
                 }
+                schedule.arrive(&campus, &mut browser, &batch, sent_at).await;
             }
             88..95 => schedule.send_form(&campus, &mut browser, false).await,
             95 => {
                 // The session is over: what is sent meanwhile is not stored; then the learner signs in again.
                 browser.post("/sign-out", &[]).await;
-                let answer = browser.send(Method::POST, SAVE, &[("sec-fetch-site", "same-origin"), ("content-type", "application/json")], r#"{"person":"","sent":[]}"#.into()).await;
+                let answer = browser
+                    .send(
+                        Method::POST,
+                        SAVE,
+                        &[("sec-fetch-site", "same-origin"), ("content-type", "application/json")],
+                        r#"{"person":"","sent":[]}"#.into(),
+                    )
+                    .await;
                 assert_eq!(answer.text(), "\"SignedOut\"");
                 let answer = browser.post("/sign-in", &[("login", "ana"), ("password", "tres gatos en la lluvia")]).await;
                 assert_eq!(answer.status(), 303);

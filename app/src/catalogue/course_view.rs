@@ -54,6 +54,8 @@ struct ModuleModel {
     language: Option<&'static str>,
     minutes: u32,
     steps: Vec<StepModel>,
+    /// Where its facilitation card is.
+    card: Option<String>,
 }
 
 struct StepModel {
@@ -141,6 +143,10 @@ impl Outline<'_> {
             language: in_language(language, self.texts.language()),
             minutes: self.course.module_minutes(module, self.language),
             steps: steps.map(|step| self.step(&step)).collect(),
+            card: self
+                .course
+                .card(&module.key, self.language)
+                .map(|_| format!("/courses/{}/facilitation/{}", self.course.code, module.key)),
         }
     }
 
@@ -258,6 +264,7 @@ fn module_view(texts: Texts, module: ModuleModel) -> impl IntoView {
                 <h3 lang=module.language>{module.title}</h3>
                 <p class="note-line">{texts.with("about-minutes", [("n", module.minutes.into())])}</p>
                 {steps_view(texts, module.steps)}
+                {module.card.map(|url| view! { <p class="note-line"><a href=url>{texts.t("facilitation-link")}</a></p> })}
             </div>
         </li>
     }

@@ -1,5 +1,6 @@
 //! The catalogue, a course's page, and its figures.
 
+mod card;
 mod course;
 mod course_view;
 mod file;
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> Router<Arc<Platform>> {
     Router::new()
         .route("/", get(list::catalogue))
         .route("/courses/{code}", get(course::course))
+        .route("/courses/{code}/facilitation/{module}", get(card::card))
         .route("/courses/{code}/enrolment", post(course::enrol))
         .route("/files/{digest}/{name}", get(file::file))
 }

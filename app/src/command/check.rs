@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use courses::source::{LanguageStats, Severity, Sources, Stats, read, stamp, stats};
+use courses::source::{LONG_SENTENCE, LanguageStats, Severity, Sources, Stats, read, stamp, stats};
 
 pub(super) fn check(path: &Path, with_stamp: bool, with_stats: bool) -> anyhow::Result<ExitCode> {
     let (mut errors, mut warnings) = (0, 0);
@@ -37,9 +37,13 @@ pub(super) fn check(path: &Path, with_stamp: bool, with_stats: bool) -> anyhow::
 fn show_stats(folder: &Path, stats: &Stats) {
     println!("{}", folder.display());
     for (language, figures) in &stats.languages {
-        let LanguageStats { lessons, words, minutes, checks, sources, terms } = figures;
+        let LanguageStats { lessons, words, minutes, checks, sources, terms, sentences, long_sentences } = figures;
         println!(
             "  {language}: {lessons} lessons, {words} words, {minutes} minutes, {checks} self-checks, {sources} sources, {terms} terms"
+        );
+        println!(
+            "      {sentences} sentences, {} words on average, {long_sentences} with more than {LONG_SENTENCE}",
+            words.checked_div(*sentences).unwrap_or_default()
         );
     }
     for (objective, questions) in &stats.questions {

@@ -99,3 +99,5 @@ back-to-course = Back to the course
 survey-too-long = Write at most 2000 characters
 send-survey = Send the survey
 no-real-cases = Do not write names or details of real cases.
+facilitation-card = For group sessions
+facilitation-link = Guide for a group session

@@ -99,3 +99,5 @@ back-to-course = Volver al curso
 survey-too-long = Escriba como máximo 2000 caracteres
 send-survey = Enviar la encuesta
 no-real-cases = No escriba nombres ni datos de casos reales.
+facilitation-card = Para facilitar en grupo
+facilitation-link = Guía para una sesión en grupo

@@ -8,7 +8,7 @@ mod text;
 use std::collections::BTreeMap;
 
 pub use minutes::WORDS_PER_MINUTE;
-pub use text::{CourseText, Html, LessonText, ModuleText, Term};
+pub use text::{CardText, CourseText, Html, LessonText, ModuleText, Term};
 
 use crate::completion::Rule;
 use crate::id::{CourseCode, LessonKey, ModuleKey, ObjectiveKey, QuizKey};

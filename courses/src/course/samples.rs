@@ -43,6 +43,7 @@ pub(crate) fn course() -> Course {
                 objectives: BTreeMap::new(),
                 modules: BTreeMap::new(),
                 lessons: BTreeMap::new(),
+                cards: BTreeMap::new(),
                 glossary: BTreeMap::new(),
             },
         ),

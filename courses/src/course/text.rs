@@ -21,6 +21,8 @@ pub struct CourseText {
     pub modules: BTreeMap<ModuleKey, ModuleText>,
     /// Text of each lesson.
     pub lessons: BTreeMap<LessonKey, LessonText>,
+    /// How to hold a group session on a module.
+    pub cards: BTreeMap<ModuleKey, CardText>,
     /// Glossary.
     pub glossary: BTreeMap<TermKey, Term>,
 }
@@ -32,6 +34,15 @@ pub struct ModuleText {
     pub title: String,
     /// One concrete action for this week.
     pub take_to_work: Option<Html>,
+}
+
+/// A facilitation card in one language: how to hold a group session on a module.
+#[derive(Clone, Debug)]
+pub struct CardText {
+    /// Title.
+    pub title: String,
+    /// Aim, plan, questions, an exercise.
+    pub body: Html,
 }
 
 /// A lesson in one language.
@@ -97,6 +108,12 @@ impl Course {
     #[must_use]
     pub fn text(&self, language: Language) -> (Language, &CourseText) {
         self.texts.in_language(language)
+    }
+
+    /// The facilitation card of a module.
+    #[must_use]
+    pub fn card(&self, key: &ModuleKey, language: Language) -> Option<(Language, &CardText)> {
+        self.texts.part(language, |text| text.cards.get(key))
     }
 
     /// A lesson.

@@ -7,7 +7,7 @@ use super::page::{At, Excerpt, Page};
 use super::question_text::Desk;
 use super::structure::Structure;
 use super::table::Section;
-use super::{glossary, lesson, translation};
+use super::{card, glossary, lesson, translation};
 use crate::course::{CourseText, ModuleText};
 use crate::id::{ModuleKey, ObjectiveKey};
 use crate::markdown;
@@ -22,8 +22,11 @@ pub(super) fn read(desk: &Desk<'_>, structure: &Structure, report: &mut Report) 
     for lesson in lessons.values_mut() {
         glossary::close(&mut lesson.terms, &glossary);
     }
+    let cards =
+        structure.modules.iter().map(|module| &module.key.value).filter_map(|key| Some((key.clone(), card::read(desk, key, report)?)));
+    let cards = cards.collect();
     let text = titles(desk, structure, report)?;
-    Some(CourseText { lessons, glossary: glossary.into_iter().map(|(key, (term, _))| (key, term)).collect(), ..text })
+    Some(CourseText { lessons, cards, glossary: glossary.into_iter().map(|(key, (term, _))| (key, term)).collect(), ..text })
 }
 
 /// Reads `course.toml` of the language. Without it a language cannot be offered, since nothing says what the course is called.
@@ -56,6 +59,7 @@ fn titles(desk: &Desk<'_>, structure: &Structure, report: &mut Report) -> Option
         objectives: objectives.into_iter().map(|(key, text)| (key, text.value)).collect(),
         modules,
         lessons: BTreeMap::new(),
+        cards: BTreeMap::new(),
         glossary: BTreeMap::new(),
     })
 }

@@ -3,10 +3,13 @@
 use super::finding::Report;
 use super::page::Page;
 use super::question_text::Desk;
-use super::translation;
+use super::{stats, translation};
 use crate::course::LessonText;
 use crate::id::LessonKey;
 use crate::markdown;
+
+/// One long sentence in so many is too much.
+const MOST_LONG: usize = 6;
 
 /// Reads a lesson.
 pub(super) fn read(desk: &Desk<'_>, lesson: &LessonKey, report: &mut Report) -> Option<LessonText> {
@@ -28,6 +31,16 @@ pub(super) fn read(desk: &Desk<'_>, lesson: &LessonKey, report: &mut Report) -> 
         report.error(&page, page.text.len(), "the lesson is empty: write it after the front matter");
     }
     let rendered = page.render(&body, markdown::render, desk.links, report);
+    let sentences = stats::sentences(&rendered.html);
+    let long = sentences.iter().filter(|words| **words > stats::LONG_SENTENCE).count();
+    if long * MOST_LONG > sentences.len() {
+        let (all, most) = (sentences.len(), stats::LONG_SENTENCE);
+        report.warn(
+            &page,
+            0,
+            format!("{long} of {all} sentences have more than {most} words: divide them, so that they read well on a bus"),
+        );
+    }
     Some(LessonText {
         title: title?.value,
         why: why?.value,

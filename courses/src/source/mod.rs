@@ -3,6 +3,7 @@
 //! The format is described in `docs/COURSES.md`. Reading goes on after a mistake, so that an author sees all of them at once.
 
 mod assemble;
+mod card;
 mod course_text;
 mod files;
 mod finding;
@@ -25,7 +26,7 @@ mod unused;
 pub use files::Sources;
 pub use finding::{Finding, Reading, Severity};
 pub use images::{file_digest, file_url};
-pub use stats::{LanguageStats, Stats, stats};
+pub use stats::{LONG_SENTENCE, LanguageStats, Stats, stats};
 pub use translation::stamp;
 
 use finding::Report;
