@@ -7,9 +7,12 @@ import type { Language } from './words';
 
 export interface Question {
   id: string;
-  kind: 'single' | 'multiple';
+  kind: 'single' | 'multiple' | 'true-false' | 'matching' | 'ordering' | 'short-text' | 'number' | 'gaps' | 'reflection';
   options: string[];
-  key: string[];
+  key: string[] | boolean | Record<string, string>;
+  gaps?: { id: string; key: string }[];
+  accept?: Record<Language, string[]>;
+  value?: string;
 }
 
 export interface SurveyQuestion {
@@ -25,13 +28,20 @@ interface Module {
   quiz: string;
 }
 
-const FOLDER = join(import.meta.dirname, '../../courses/library/trafficking-health');
+const LIBRARY = join(import.meta.dirname, '../../courses/library');
 
-function toml<T>(path: string): T {
-  return parse(readFileSync(join(FOLDER, path), 'utf8')) as T;
+function toml<T>(path: string, slug = 'trafficking-health'): T {
+  return parse(readFileSync(join(LIBRARY, slug, path), 'utf8')) as T;
 }
 
 const source = toml<{ code: string; modules: Module[]; pre_test: string; post_test: string }>('course.toml');
+
+/** Addresses of every lesson and card of the other courses of the library. */
+export const otherTexts: string[] = ['lgbti-migration', 'consular-protection'].flatMap((slug) => {
+  const { code, modules } = toml<{ code: string; modules: Module[] }>('course.toml', slug);
+  const texts = (module: Module) => [...module.lessons.map((lesson) => `lessons/${lesson}`), `facilitation/${module.id}`];
+  return modules.flatMap(texts).map((text) => `/courses/${code}/${text}`);
+});
 
 export const course = {
   code: source.code,
@@ -42,6 +52,9 @@ export const course = {
   postTest: source.post_test,
   survey: toml<{ questions: SurveyQuestion[] }>('survey.toml').questions,
 };
+
+/** The course that has every kind of question, in `tests/library`. */
+export const EVERY_KIND = '/courses/ec-901';
 
 export function title(language: Language): string {
   return toml<{ title: string }>(`${language}/course.toml`).title;
@@ -59,9 +72,33 @@ export function questions(quiz: string): Question[] {
   return toml<{ questions: Question[] }>(`quizzes/${quiz}.toml`).questions;
 }
 
-/** Name and value of everything to tick for a full score. */
+/** Name and value of every field for a full score. */
 export function rightAnswers(quiz: string): [string, string][] {
-  return questions(quiz).flatMap(({ id, key }) => key.map((option): [string, string] => [fieldName(id), option]));
+  return questions(quiz).flatMap(fields);
+}
+
+function fields(question: Question): [string, string][] {
+  const { id, key } = question;
+  const name = fieldName(id);
+  switch (question.kind) {
+    case 'single':
+    case 'multiple':
+      return (key as string[]).map((option) => [name, option]);
+    case 'true-false':
+      return [[name, String(key)]];
+    case 'matching':
+      return Object.entries(key as Record<string, string>).map(([prompt, option]) => [`${name}.${prompt}`, option]);
+    case 'ordering':
+      return question.options.map((step, at) => [`${name}.${step}`, String(at + 1)]);
+    case 'gaps':
+      return (question.gaps ?? []).map((gap) => [`${name}.${gap.id}`, gap.key]);
+    case 'short-text':
+      return [[name, question.accept?.es[0] ?? '']];
+    case 'number':
+      return [[name, question.value ?? '']];
+    case 'reflection':
+      return [];
+  }
 }
 
 /** Name of the fields of a question. */

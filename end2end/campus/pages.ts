@@ -1,11 +1,11 @@
 // Every kind of page the campus has, and how to get it on screen.
 
 import type { Page, Response } from '@playwright/test';
-import { course, lessonUrl, quizUrl, rightAnswers } from './course';
+import { course, EVERY_KIND, lessonUrl, otherTexts, quizUrl, rightAnswers } from './course';
 import { somebody, somebodyWithEmail, type Account } from './people';
 
 /** How somebody stands before the page is opened. */
-export type Standing = 'visitor' | 'newcomer' | 'learner' | 'graduate' | 'coordinator' | 'administrator';
+export type Standing = 'visitor' | 'newcomer' | 'learner' | 'examinee' | 'graduate' | 'coordinator' | 'administrator';
 
 /** Addresses that exist only for the person of the context. */
 export interface Own {
@@ -13,6 +13,12 @@ export interface Own {
   passed: string;
   failed: string;
   certificate: string;
+  /** An attempt with every kind of question, and one that was submitted. */
+  kinds: string;
+  kindsResult: string;
+  /** One with its questions one at a time, of which the first was checked. */
+  oneByOne: string;
+  timed: string;
 }
 
 export interface PageKind {
@@ -30,7 +36,7 @@ const SEND = '#page-form .actions button';
 
 /** Takes whoever `account` is for to where `standing` says. */
 export async function stand(account: Account, standing: Standing): Promise<Own> {
-  const own: Own = { attempt: '', passed: '', failed: '', certificate: '' };
+  const own: Own = { attempt: '', passed: '', failed: '', certificate: '', kinds: '', kindsResult: '', oneByOne: '', timed: '' };
   const [first, second] = course.modules;
   switch (standing) {
     case 'visitor':
@@ -49,6 +55,14 @@ export async function stand(account: Account, standing: Standing): Promise<Own> 
       own.failed = await account.submit(await account.start(second.quiz), []);
       own.attempt = await account.start(first.quiz);
       break;
+    case 'examinee':
+      await account.signUp();
+      await account.enrol(EVERY_KIND);
+      own.kindsResult = await account.submit(await account.start('kinds', EVERY_KIND), [['a.match.act', 'border'], ['a.order.greet', '1'], ['a.word', 'x'], ['a.sentence.who', 'the-person']]);
+      own.kinds = await account.start('kinds', EVERY_KIND);
+      own.oneByOne = await account.check(await account.start('one-by-one', EVERY_KIND));
+      own.timed = await account.start('timed', EVERY_KIND);
+      break;
     case 'graduate':
       await account.signUp();
       own.certificate = await account.complete();
@@ -60,6 +74,15 @@ export async function stand(account: Account, standing: Standing): Promise<Own> 
 
 const at = (path: string) => (page: Page) => page.goto(path);
 const own = (which: keyof Own) => (page: Page, mine: Own) => page.goto(mine[which]);
+
+/** Enrols in the course with every kind of question, then opens `path`. */
+function enrolledIn(path: string) {
+  return async (page: Page): Promise<Response | null> => {
+    await page.goto(EVERY_KIND);
+    await page.locator('form[action$="/enrolment"] button').click();
+    return page.goto(path);
+  };
+}
 
 /** Opens the form at `path`, lets `fill` do its part, and sends it. */
 function sent(path: string | keyof Own, fill?: (page: Page) => Promise<void>) {
@@ -82,11 +105,19 @@ export const PAGES: PageKind[] = [
   { name: 'course, enrolled', as: 'learner', status: 200, open: at(course.url) },
   { name: 'course, completed', as: 'graduate', status: 200, open: at(course.url) },
   ...course.lessons.map((lesson): PageKind => ({ name: `lesson ${lesson}`, as: 'visitor', status: 200, open: at(lessonUrl(lesson)) })),
+  ...otherTexts.map((text): PageKind => ({ name: text, as: 'visitor', status: 200, open: at(text) })),
   { name: 'lesson, enrolled', as: 'learner', status: 200, open: at(lessonUrl(course.lessons[1])) },
   { name: 'quiz intro', as: 'learner', status: 200, open: at(quizUrl(course.modules[1].quiz)) },
   { name: 'pre-test intro', as: 'learner', status: 200, open: at(quizUrl(course.preTest)) },
   { name: 'quiz form', as: 'learner', status: 200, hasIsland: true, open: own('attempt') },
   { name: 'quiz form with errors', as: 'learner', status: 422, hasIsland: true, open: sent('attempt') },
+  { name: 'every kind of question', as: 'examinee', status: 200, hasIsland: true, open: own('kinds') },
+  { name: 'every kind of question, with errors', as: 'examinee', status: 422, hasIsland: true, open: sent('kinds') },
+  { name: 'every kind of question, result', as: 'examinee', status: 200, open: own('kindsResult') },
+  { name: 'one question at a time, checked', as: 'examinee', status: 200, hasIsland: true, open: own('oneByOne') },
+  { name: 'quiz with a time limit', as: 'examinee', status: 200, hasIsland: true, open: own('timed') },
+  { name: 'quiz with a time limit, intro', as: 'newcomer', status: 200, open: enrolledIn(`${EVERY_KIND}/quizzes/timed`) },
+  { name: 'facilitation card', as: 'visitor', status: 200, open: at(`${course.url}/facilitation/${course.modules[0].id}`) },
   { name: 'result, not passed', as: 'learner', status: 200, open: own('failed') },
   { name: 'result, passed before', as: 'graduate', status: 200, open: own('passed') },
   { name: 'survey', as: 'learner', status: 200, open: at(`${course.url}/survey`) },

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
-import { course, lessonUrl, quizUrl, rightAnswers, surveyAnswers } from './course';
+import { course, lessonUrl, rightAnswers, surveyAnswers } from './course';
 import type { Words } from './words';
 
 export interface Person {
@@ -78,8 +78,8 @@ export class Account {
     await this.send('/sign-in', [['login', login], ['password', password]]);
   }
 
-  async enrol(): Promise<void> {
-    await this.send(`${course.url}/enrolment`);
+  async enrol(url: string = course.url): Promise<void> {
+    await this.send(`${url}/enrolment`);
   }
 
   async read(lesson: string): Promise<string> {
@@ -87,8 +87,16 @@ export class Account {
   }
 
   /** Starts an attempt, or goes on with the open one; answers with its address. */
-  async start(quiz: string): Promise<string> {
-    return this.send(`${quizUrl(quiz)}/attempts`);
+  async start(quiz: string, url: string = course.url): Promise<string> {
+    return this.send(`${url}/quizzes/${quiz}/attempts`);
+  }
+
+  /** Answers the first question of an attempt that shows one at a time, and has it checked; answers with its address. */
+  async check(attempt: string): Promise<string> {
+    const html = await (await this.request.get(`${this.origin}${attempt}`)).text();
+    const name = /name="(a\.[^"]+)"/.exec(html)?.[1] ?? '';
+    await this.send(attempt, [[name, 'no'], ['check', name.replace('a.', '')]]);
+    return attempt;
   }
 
   /** Hands in `answers`, blanks and all; answers with the address of the result. */

@@ -1,7 +1,7 @@
 // Answers on a bad link, a shared computer, a lost session and a server that is killed.
 
 import type { BrowserContext, Page } from '@playwright/test';
-import { course, fieldName, questions } from '../campus/course';
+import { course, EVERY_KIND, fieldName, questions } from '../campus/course';
 import { islandIsAlive, watchIsland } from '../campus/island';
 import { Account, fillSignIn, send, SESSION_COOKIE } from '../campus/people';
 import { Program } from '../campus/program';
@@ -9,7 +9,6 @@ import { expect, test } from '../campus/test';
 
 const quiz = course.postTest;
 const asked = questions(quiz).filter(({ kind }) => kind === 'single').slice(0, 10);
-const EVERY_KIND = '/courses/ec-901';
 
 test('an answer given without a link is on the device, and on the server when the link is back: at each step of ten questions', async ({ page, context, accountOf, t }) => {
   const attempt = await begin(accountOf(context));

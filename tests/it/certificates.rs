@@ -49,7 +49,7 @@ on_both! {
             "Ana Lucía Ramírez",
             &title,
             "ec-102, versión 1",
-            "1 h 30 min",
+            "3 h 30 min",
             "16 de noviembre de 2026 (hora de America/Guatemala)",
             "No vence",
             "E-Campus",
@@ -97,7 +97,7 @@ on_both! {
         assert_eq!(page[0], holder);
         assert_eq!(page[1], title);
         assert_eq!(page[2], format!("{course}, versión {version}"));
-        assert_eq!((page[3].as_str(), minutes), ("1 h 30 min", 90));
+        assert_eq!((page[3].as_str(), minutes), ("3 h 30 min", 210));
         assert_eq!((language.code(), completed_at.as_str(), valid_until), ("es", "2026-11-16T15:00:00Z", None));
         assert_eq!((page[7].as_str(), signed.as_str()), (code.as_str(), code.as_str()));
     }

@@ -103,6 +103,9 @@ on_both! {
         ana.post(&format!("/courses/{CODE}/enrolment"), &[]).await;
         for _ in 0..3 {
             take(&mut ana, &"post-test".parse().unwrap(), &[]).await;
+            campus.clock.advance(TimeDelta::hours(25));
+            let again = ana.post("/sign-in", &[("login", "ana"), ("password", "tres gatos en la lluvia")]).await;
+            assert_eq!(again.status(), 303);
         }
         let refused = ana.post(&format!("/courses/{CODE}/quizzes/post-test/attempts"), &[]).await;
         assert_eq!(refused.location(), Some("/courses/ec-102/quizzes/post-test"));

@@ -137,7 +137,7 @@ pub fn AnswerSaver(saver: Saver) -> impl IntoView {
     view! {
         <div class="outbox">
             <p class="saved" role="status">{move || shown.status.get()}</p>
-            <p class="outbox-notice" role="alert">{move || shown.notice.get()}</p>
+            <p class="outbox-notice" role="alert" hidden=move || shown.notice.get().is_empty()>{move || shown.notice.get()}</p>
             <p class="time-left" role="timer" hidden=move || shown.time.get().is_empty()>{move || shown.time.get()}</p>
             <p class="outbox-sign-in" hidden=move || !shown.must_sign_in.get()>{words.signed_out} " " <a href=sign_in>{words.sign_in}</a></p>
             <p hidden=move || shown.waiting.get() == 0>

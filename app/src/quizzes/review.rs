@@ -102,7 +102,8 @@ fn parts(
 ) -> Vec<PartReviewed> {
     let label = |key: &OptionKey| words.options.get(key).map(|text| text.label.clone());
     let feedback = |key: &OptionKey| words.options.get(key).and_then(|text| text.feedback.clone());
-    let named = |option: &OptionKey| label(option).unwrap_or_else(|| Html::text(option.as_str()));
+    // What has no text of its own is a place.
+    let named = |option: &OptionKey| label(option).unwrap_or_else(|| Html::text(&texts.with("place-n", [("n", option.as_str().into())])));
     let reviewed = shown.parts.iter().enumerate().map(|(at, part)| {
         let chosen = response.and_then(|response| response.place_of(part));
         let right = question.right_option(part);

@@ -94,7 +94,7 @@ impl Model {
 
 /// Until when the attempt lasts, and what happens then.
 fn time_words(reader: &Reader, attempt: &Attempt, due: chrono::DateTime<chrono::Utc>) -> String {
-    let left = (due - reader.platform.clock.now()).num_minutes().max(0);
+    let left = ((due - reader.platform.clock.now()).num_seconds().max(0) + 59) / 60;
     let grace = attempt.closes_at.map_or(0, |closes| (closes - due).num_seconds());
     let until = due.with_timezone(&reader.zone()).format("%H:%M").to_string();
     reader.texts.with("time-limit-now", [("clock", until.into()), ("n", left.into()), ("grace", grace.into())])

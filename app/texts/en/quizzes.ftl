@@ -100,6 +100,7 @@ try-again = Try again
 by-objective = By objective
 read-again = What to read again
 not-marked = not marked
+place-n = place { $n }
 no-answer = No answer
 reflections-private = Your reflections are not marked and nobody else reads them.
 download-answers = Download everything kept of this attempt

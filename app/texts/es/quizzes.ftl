@@ -100,6 +100,7 @@ try-again = Intentar de nuevo
 by-objective = Por objetivo
 read-again = Qué conviene volver a leer
 not-marked = no se califica
+place-n = lugar { $n }
 no-answer = Sin respuesta
 reflections-private = Sus reflexiones no se califican y nadie más las lee.
 download-answers = Descargar todo lo que se guardó de este intento
