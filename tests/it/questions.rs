@@ -210,7 +210,7 @@ on_both_databases! {
     async fn the_rules_are_told_before_the_start(database) {
         let (_campus, mut ana) = open(database).await;
         let page = ana.get("/courses/ec-901/quizzes/one-by-one").await.text();
-        for words in ["de una en una", "otras preguntas", "comprobar cada respuesta", "esperar 24 h", "No hay límite de tiempo"] {
+        for words in ["de una en una", "se sortean de nuevo", "comprobar cada respuesta", "esperar 24 h", "No hay límite de tiempo"] {
             assert!(page.contains(words), "{words}");
         }
         let timed = ana.get("/courses/ec-901/quizzes/timed").await.text();
@@ -238,6 +238,29 @@ on_both_databases! {
         let csv = ana.get(&format!("{attempt}/answers.csv")).await.text();
         assert_eq!(csv.lines().count(), 4, "{csv}");
         assert!(csv.contains("Llegó después del final"));
+    }
+
+    async fn a_page_that_says_the_time_is_over_is_believed_by_the_servers_clock_only(database) {
+        let (campus, mut ana) = open(database).await;
+        let attempt = start(&mut ana, "timed").await;
+        let early = send(&mut ana, &attempt, &[field("a.first", "yes")], ("do", "time-over")).await;
+        assert_eq!(early.location(), Some(&*attempt), "there is time left");
+        campus.clock.advance(TimeDelta::minutes(10));
+        let over = send(&mut ana, &attempt, &[], ("do", "time-over")).await;
+        assert_eq!(over.location(), Some(&*format!("{attempt}/result")), "also with a question unanswered");
+        assert_eq!(ana.get(&format!("{attempt}/result")).await.words(".score-figure"), ["50 %"]);
+    }
+
+    async fn an_answer_changed_back_to_what_the_page_was_drawn_with_counts(database) {
+        let (campus, mut ana) = open(database).await;
+        let attempt = start(&mut ana, "timed").await;
+        send(&mut ana, &attempt, &[field("a.first", "yes")], ("do", "later")).await;
+        send(&mut ana, &attempt, &[field("a.first", "no"), field("drawn.first", "[\"yes\"]")], ("do", "later")).await;
+        // The island kept «no», and marks the question as touched; then «yes» is chosen again and the form is sent.
+        send(&mut ana, &attempt, &[field("a.first", "yes"), field("drawn.first", "touched")], ("do", "later")).await;
+        let learner = campus.signed_in(&ana).await.learner();
+        let counts = quizzes::attempt(&campus.platform, learner, attempt.rsplit('/').next().unwrap().parse().unwrap()).await.unwrap();
+        assert!(counts.answers[&"first".parse().unwrap()].has(&"yes".parse().unwrap()));
     }
 
     async fn who_needs_it_has_twice_the_time(database) {

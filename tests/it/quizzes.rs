@@ -178,7 +178,7 @@ on_both! {
         let somebody_else = ana.send(Method::POST, SAVE, &headers, body("0198c5f0-0000-4000-8000-000000000009").into()).await;
         assert_eq!((somebody_else.status(), somebody_else.text()), (200, "\"SignedOut\"".to_owned()));
         let answer = ana.send(Method::POST, SAVE, &headers, body(&person.to_string()).into()).await;
-        let settled = r#"{"Settled":[{"id":"0198c5f0-0000-4000-8000-000000000003","is_refused":false,"words":"Guardado a las 09:00"}]}"#;
+        let settled = r#"{"Settled":[{"id":"0198c5f0-0000-4000-8000-000000000003","is_refused":false,"is_late":false,"words":"Guardado a las 09:00"}]}"#;
         assert_eq!((answer.status(), answer.text()), (200, settled.to_owned()));
         assert_eq!(ana.get(&attempt).await.attributes("fieldset input[checked]", "value"), [options[3].clone()]);
         let signed_out = campus.visitor().send(Method::POST, SAVE, &headers, body(&person.to_string()).into()).await;

@@ -3,7 +3,7 @@
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database as Connection, DatabaseConnection, DbBackend, Statement};
 use server::storage::{Storage, StorageError};
-use tests::{Database, on_both};
+use tests::{Campus, Database, on_both};
 
 async fn connection(database: &Database) -> DatabaseConnection {
     let file = database.data.path().join("schema.sqlite");
@@ -94,5 +94,46 @@ on_both! {
             let synchronous: String = connection.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
             assert_eq!(synchronous, "on");
         }
+    }
+}
+
+/// Writes that arrive together share a commit. Whoever goes away in the middle takes nothing with them that others were told of.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_write_that_is_given_up_takes_no_other_with_it() {
+    let campus = std::sync::Arc::new(Campus::on(Database::sqlite()).await);
+    let storage = campus.platform.storage.clone();
+    let write = storage.begin().await.unwrap();
+    write.execute_unprepared("CREATE TABLE written (n INTEGER PRIMARY KEY)").await.unwrap();
+    write.commit().await.unwrap();
+    let chance = server::world::Chance::seeded(11);
+    let mut confirmed = Vec::new();
+    for round in 0..60 {
+        let tasks: Vec<_> = (0..24)
+            .map(|at| {
+                let (storage, n) = (storage.clone(), round * 24 + at);
+                tokio::spawn(async move {
+                    let write = storage.begin().await?;
+                    write.execute_unprepared(&format!("INSERT INTO written VALUES ({n})")).await?;
+                    write.commit().await.map(|()| n)
+                })
+            })
+            .collect();
+        for task in &tasks {
+            let [roll, wait] = chance.bytes::<2>();
+            if roll < 100 {
+                tokio::time::sleep(std::time::Duration::from_micros(u64::from(wait) * 4)).await;
+                task.abort();
+            }
+        }
+        for task in tasks {
+            let done = tokio::time::timeout(std::time::Duration::from_secs(20), task).await.expect("nobody waits for ever");
+            if let Ok(written) = done {
+                confirmed.push(written.expect("a write that was not given up goes through"));
+            }
+        }
+    }
+    assert!(confirmed.len() > 300, "enough went through to tell: {}", confirmed.len());
+    for n in confirmed {
+        assert_eq!(campus.count("written", &format!("n = {n}")).await, 1, "{n} was confirmed");
     }
 }

@@ -6,6 +6,7 @@ use courses::id::{OptionKey, QuestionKey};
 use courses::quiz::{Question, Response, Shape};
 use server::quizzes::{Attempt, Changed};
 
+use super::island::TOUCHED;
 use crate::form::Fields;
 
 /// Name of the fields of a question. With its prefix no id can be taken for a button's name.
@@ -32,7 +33,7 @@ pub(super) fn changed(attempt: &Attempt, fields: &Fields) -> Vec<Changed> {
         .iter()
         .filter_map(|shown| quiz.question(&shown.key))
         .filter_map(|question| Some((question, given(question, fields)?)))
-        .filter(|(question, response)| *response != drawn(question, fields))
+        .filter(|(question, response)| drawn(question, fields).is_none_or(|drawn| drawn != *response))
         .map(|(question, response)| (question.key.clone(), response))
         .collect()
 }
@@ -53,8 +54,10 @@ fn given(question: &Question, fields: &Fields) -> Option<Response> {
     is_on_page.then_some(response)
 }
 
-/// The answer that the question was drawn with.
-fn drawn(question: &Question, fields: &Fields) -> Response {
-    let written = fields.get(&drawn_name(&question.key));
-    serde_json::from_str(written).unwrap_or_else(|_| Response::none(question.kind.shape()))
+/// The answer that the question was drawn with; `None` = the island has changed it since, so what the form says counts.
+fn drawn(question: &Question, fields: &Fields) -> Option<Response> {
+    match fields.get(&drawn_name(&question.key)) {
+        TOUCHED => None,
+        written => Some(serde_json::from_str(written).unwrap_or_else(|_| Response::none(question.kind.shape()))),
+    }
 }

@@ -6,6 +6,9 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+/// What the island writes into a question's hidden field once it has kept another answer to it.
+pub(crate) const TOUCHED: &str = "touched";
+
 /// An answer on its way to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
@@ -41,6 +44,8 @@ pub struct Settled {
     pub id: String,
     /// Whether it can never count.
     pub is_refused: bool,
+    /// Whether it came after the end: kept, and does not count.
+    pub is_late: bool,
     /// What to tell the learner: when it was stored, or why it was refused.
     pub words: String,
 }
@@ -81,6 +86,8 @@ pub struct Words {
     pub waiting: String,
     /// Link to take refused answers away.
     pub download: String,
+    /// Button to remove them from this device.
+    pub forget: String,
     /// Submitting waits for a link.
     pub offline: String,
     /// Time left.
@@ -130,16 +137,16 @@ pub fn AnswerSaver(saver: Saver) -> impl IntoView {
     let words = saver.words.clone();
     let sign_in = saver.attempt.as_ref().map_or_else(|| "/sign-in".to_owned(), |attempt| format!("/sign-in?to=/attempts/{attempt}"));
     #[cfg(feature = "hydrate")]
-    let drain = super::browser::start(saver, shown);
+    let super::browser::Handles { drain, forget } = super::browser::start(saver, shown);
     #[cfg(not(feature = "hydrate"))]
-    let drain = move || drop(saver.clone());
+    let (drain, forget) = (move || drop(saver.clone()), || ());
     let waiting = words.waiting.clone();
     view! {
         <div class="outbox">
             <p class="saved" role="status">{move || shown.status.get()}</p>
             <p class="outbox-notice" role="alert" hidden=move || shown.notice.get().is_empty()>{move || shown.notice.get()}</p>
             <p class="time-left" role="timer" hidden=move || shown.time.get().is_empty()>{move || shown.time.get()}</p>
-            <p class="outbox-sign-in" hidden=move || !shown.must_sign_in.get()>{words.signed_out} " " <a href=sign_in>{words.sign_in}</a></p>
+            <p class="outbox-sign-in" role="alert" hidden=move || !shown.must_sign_in.get()>{words.signed_out} " " <a href=sign_in>{words.sign_in}</a></p>
             <p hidden=move || shown.waiting.get() == 0>
                 {move || waiting.replace("{n}", &shown.waiting.get().to_string())} " "
                 <button type="button" class="button button-quiet" on:click=move |_| drain()>{words.send_now}</button>
@@ -147,7 +154,10 @@ pub fn AnswerSaver(saver: Saver) -> impl IntoView {
             <div class="outbox-refused" hidden=move || shown.refused.get().is_empty()>
                 <p>{words.attention}</p>
                 <ul>{move || shown.refused.get().into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()}</ul>
-                <p><a class="outbox-download" href="#" download="answers.txt">{words.download}</a></p>
+                <p>
+                    <a class="outbox-download" href="#" download="answers.txt">{words.download}</a> " "
+                    <button type="button" class="button button-quiet" on:click=move |_| forget()>{words.forget}</button>
+                </p>
             </div>
         </div>
     }

@@ -7,7 +7,7 @@ use courses::quiz::{Flaw, Kind, Question, QuestionText, Response, Shape, ShownQu
 use leptos::prelude::*;
 
 use super::answers::{drawn_name, name, part_name};
-use super::review::{Reviewed, review_view};
+use super::review::{Reviewed, outcome_words, review_view};
 use crate::texts::Texts;
 use crate::ui::{Icon, icon};
 
@@ -30,6 +30,8 @@ pub(super) struct QuestionModel {
     /// What a check brought; then the answer stands.
     pub(super) review: Option<Reviewed>,
     pub(super) may_check: bool,
+    /// How long ago the answer was chosen.
+    pub(super) age_ms: Option<i64>,
 }
 
 struct PartModel {
@@ -73,6 +75,7 @@ impl QuestionModel {
             flaw: None,
             review: None,
             may_check: false,
+            age_ms: None,
         }
     }
 }
@@ -123,16 +126,17 @@ pub(super) fn question_view(texts: Texts, of: usize, mut question: QuestionModel
     let stem = if question.kind == Kind::Gaps && is_open { with_gaps(texts, &question) } else { without_gaps(&question.stem) };
     let flaw = question.flaw.clone();
     let drawn = question.drawn.clone();
+    let age = question.age_ms.map(|age| age.to_string());
     let may_check = question.may_check && is_open;
     let check = key.clone();
     view! {
-        <fieldset class=class id=key.clone() data-shape=is_open.then_some(shape) aria-labelledby=format!("{key}-n {key}-stem") aria-describedby=described>
+        <fieldset class=class id=key.clone() data-shape=is_open.then_some(shape) data-age-ms=age aria-labelledby=format!("{key}-n {key}-stem") aria-describedby=described>
             <legend id=format!("{key}-n")>{legend}</legend>
             <div class="stem" id=format!("{key}-stem") lang=language inner_html=stem></div>
             {hint.map(|hint| view! { <p class="hint" id=format!("{key}-hint")>{hint}</p> })}
             {flaw.map(|words| view! { <p class="field-error" id=format!("{key}-error")>{icon(Icon::Alert)} " " <span>{words}</span></p> })}
             {match review {
-                Some(review) => review_view(texts, review).into_any(),
+                Some(review) => view! { <p class="kicker">{outcome_words(texts, review.permille)}</p> {review_view(texts, review)} }.into_any(),
                 None => view! {
                     <input type="hidden" name=drawn_name(&question.key) value=drawn/>
                     {fields(texts, question)}
@@ -205,6 +209,8 @@ fn text_view(question: QuestionModel) -> impl IntoView {
         let id = format!("{key}-unit");
         view! { <span class="unit" id=id lang=question.language inner_html=unit.as_str().to_owned()></span> }
     });
+    let described = described(&key, &question.flaw);
+    let invalid = question.flaw.is_some().then_some("true");
     let labelled = if unit.is_some() { format!("{key}-stem {key}-unit") } else { format!("{key}-stem") };
     view! {
         <p class="written">
@@ -219,7 +225,8 @@ fn text_view(question: QuestionModel) -> impl IntoView {
                 spellcheck=is_number.then_some("false")
                 lang=question.language
                 aria-labelledby=labelled
-                aria-describedby=format!("{key}-hint")
+                aria-describedby=described
+                aria-invalid=invalid
             />
             " " {unit}
         </p>
@@ -237,6 +244,11 @@ fn long_text_view(question: QuestionModel) -> impl IntoView {
             aria-describedby=format!("{key}-hint")
         >{question.text}</textarea>
     }
+}
+
+/// Ids of the hint of a written answer, and of what is wrong with it.
+fn described(key: &str, flaw: &Option<String>) -> String {
+    if flaw.is_some() { format!("{key}-hint {key}-error") } else { format!("{key}-hint") }
 }
 
 /// The sentence with a select in place of each gap.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use server::quizzes::Attempt;
 
 use super::intro::back_to_course;
-use super::review::{Reviewed, review_view};
+use super::review::{Reviewed, outcome_words, review_view};
 use crate::catalogue::is_sensitive;
 use crate::learning::{exit_note, step_title, step_url};
 use crate::reader::Reader;
@@ -150,12 +150,7 @@ fn objective_view(texts: Texts, at: usize, (words, lang, permille): (String, Opt
 fn reviewed_view(texts: Texts, number: usize, question: Reviewed) -> impl IntoView {
     let id = format!("question-{number}");
     let labelled = id.clone();
-    let outcome = match question.permille {
-        None => texts.t("not-marked"),
-        Some(1000) => texts.t("right"),
-        Some(0) => texts.t("wrong"),
-        Some(_) => texts.t("partly-right"),
-    };
+    let outcome = outcome_words(texts, question.permille);
     let (lang, stem) = (question.language, question.stem.clone());
     view! {
         <section class="question" aria-labelledby=labelled>

@@ -121,6 +121,16 @@ fn parts(
     reviewed.collect()
 }
 
+/// How right an answer was, in words.
+pub(super) fn outcome_words(texts: Texts, permille: Option<u16>) -> &'static str {
+    match permille {
+        None => texts.t("not-marked"),
+        Some(1000) => texts.t("right"),
+        Some(0) => texts.t("wrong"),
+        Some(_) => texts.t("partly-right"),
+    }
+}
+
 /// Draws what was answered and what is said of it.
 pub(super) fn review_view(texts: Texts, reviewed: Reviewed) -> impl IntoView {
     let lang = reviewed.language;

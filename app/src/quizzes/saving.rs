@@ -48,6 +48,7 @@ pub(crate) fn saver(reader: &Reader, attempt: Option<&Attempt>) -> Option<Saver>
             send_now: texts.t("send-now").to_owned(),
             waiting: texts.t("unsent-answers").to_owned(),
             download: texts.t("download-unsent").to_owned(),
+            forget: texts.t("forget-refused").to_owned(),
             offline: texts.t("submit-offline").to_owned(),
             minutes_left: texts.t("minutes-left").to_owned(),
             time_over: texts.t("time-over").to_owned(),
@@ -82,18 +83,24 @@ pub(super) async fn save(person: &str, sent: Vec<Sent>) -> Result<Reply, Fault> 
     for one in sent {
         match read(&one) {
             Some(answer) => answers.push(answer),
-            None => settled.push(Settled { id: one.id, is_refused: true, words: reader.texts.t("refused-not-an-answer").to_owned() }),
+            None => settled.push(Settled {
+                id: one.id,
+                is_refused: true,
+                is_late: false,
+                words: reader.texts.t("refused-not-an-answer").to_owned(),
+            }),
         }
     }
     let receipts = quizzes::save(&reader.platform, learner, answers).await.map_err(attempt_fault)?;
     let saved = saved_words(&reader, reader.platform.clock.now());
     settled.extend(receipts.into_iter().map(|receipt| {
-        let (is_refused, words) = match receipt.outcome {
-            Outcome::Stored => (false, saved.clone()),
-            Outcome::Late => (false, reader.texts.t("stored-late").to_owned()),
-            Outcome::Refused(refusal) => (true, reader.texts.named(&format!("refused-{}", refusal.name()))),
+        let words = match receipt.outcome {
+            Outcome::Stored => saved.clone(),
+            Outcome::Late => reader.texts.t("stored-late").to_owned(),
+            Outcome::Refused(refusal) => reader.texts.named(&format!("refused-{}", refusal.name())),
         };
-        Settled { id: receipt.id.to_string(), is_refused, words }
+        let is_refused = matches!(receipt.outcome, Outcome::Refused(_));
+        Settled { id: receipt.id.to_string(), is_refused, is_late: receipt.outcome == Outcome::Late, words }
     }));
     Ok(Reply::Settled(settled))
 }

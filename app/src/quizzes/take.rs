@@ -37,8 +37,11 @@ pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, Query(page): Que
     let before = quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)?;
     let switched = fields.switched();
     let wanted = fields.get("do");
+    let is_due = before.due_at.is_some_and(|due| reader.platform.clock.now() >= due);
     let wish = match (switched, wanted, fields.get("check").parse()) {
         (Some(_), ..) => Wish::Save,
+        // By the server's clock, not the page's: until then the page is shown again, with the time that is left.
+        (_, "time-over" | "submit" | "submit-anyway", _) if is_due => Wish::Submit { anyway: true },
         (_, "submit" | "submit-anyway", _) => Wish::Submit { anyway: wanted == "submit-anyway" },
         (_, _, Ok(question)) => Wish::Check(question),
         _ => Wish::Save,

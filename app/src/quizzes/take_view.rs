@@ -65,6 +65,8 @@ impl Model {
             let text = (in_language(own_language, texts.language()), words);
             let mut model = QuestionModel::new(number, shown, question, text, response);
             model.flaw = flaw;
+            let now = reader.platform.clock.now();
+            model.age_ms = attempt.chosen_at.get(&shown.key).map(|chosen| (now - *chosen).num_milliseconds().max(0));
             model.may_check = quiz.rules.feedback == Feedback::AtOnce && question.kind.is_marked();
             if attempt.checked.contains(&shown.key) {
                 model.review = Some(Reviewed::new(reader, quiz, shown, question, response));

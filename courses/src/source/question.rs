@@ -22,6 +22,9 @@ const KINDS: [(&str, Kind); 9] = [
     ("reflection", Kind::Reflection),
 ];
 
+/// Ids that a quiz's page has for itself.
+const TAKEN: [&str; 3] = ["main", "errors", "page-form"];
+
 /// What a kind of question is made of.
 struct Body {
     options: Vec<OptionKey>,
@@ -35,6 +38,9 @@ struct Body {
 pub(super) fn read(page: &Page, mut table: Section<'_>, structure: &Structure, report: &mut Report) -> Option<(QuestionOutline, Question)> {
     let place = table.offset;
     let key: Option<At<QuestionKey>> = table.required("id", report);
+    if let Some(taken) = key.as_ref().filter(|key| TAKEN.contains(&key.value.as_str())) {
+        report.error(page, taken.offset, format!("`{}` is an id of the page itself: give the question another", taken.value));
+    }
     let kind = table.choice("kind", &KINDS, report);
     if kind.is_none() {
         let known: Vec<_> = KINDS.iter().map(|(word, _)| *word).collect();

@@ -10,7 +10,7 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::attempt;
-use super::kept::{Counting, Kept, counting, kept};
+use super::kept::{Counting, Kept, counts, kept};
 use crate::Platform;
 use crate::access::Learner;
 use crate::catalogue::{self, Published};
@@ -48,6 +48,8 @@ pub struct Attempt {
     pub has_passed: Option<bool>,
     /// The answer that counts for each question.
     pub answers: BTreeMap<QuestionKey, Response>,
+    /// When each of these was chosen.
+    pub chosen_at: BTreeMap<QuestionKey, DateTime<Utc>>,
     /// Questions whose answer was checked and stands.
     pub checked: Vec<QuestionKey>,
     /// When the latest answer was stored.
@@ -163,8 +165,8 @@ pub async fn attempts_of(platform: &Platform, enrolled: &Enrolled, quiz: &QuizKe
         let published = catalogue::published(platform, database, row.version_id).await?;
         // Answers are needed only where they make the score.
         let needs_score = is_over(platform, &row);
-        let counts = if needs_score { counting(&kept(database, row.id).await?) } else { Counting::default() };
-        attempts.push(shown(platform, row, enrolled.clone(), published, counts)?);
+        let counted = if needs_score { counts(database, row.id).await? } else { Counting::default() };
+        attempts.push(shown(platform, row, enrolled.clone(), published, counted)?);
     }
     Ok(attempts)
 }
@@ -187,8 +189,8 @@ pub(crate) async fn outcomes(
             Some(_) => row,
             None => {
                 let published = catalogue::published(platform, database, row.version_id).await?;
-                let counts = counting(&kept(database, row.id).await?);
-                let over = shown(platform, row.clone(), enrolled.clone(), published, counts)?;
+                let counted = counts(database, row.id).await?;
+                let over = shown(platform, row.clone(), enrolled.clone(), published, counted)?;
                 attempt::Model { score_permille: over.score_permille, has_passed: over.has_passed, ..row }
             }
         };
@@ -224,8 +226,8 @@ pub(super) async fn whole(
 ) -> Result<Attempt, AttemptError> {
     let enrolled = enrolments::own(platform, database, learner, row.enrolment_id).await?.ok_or(AttemptError::NotFound)?;
     let published = catalogue::published(platform, database, row.version_id).await?;
-    let counts = counting(&kept(database, row.id).await?);
-    shown(platform, row, enrolled, published, counts)
+    let counted = counts(database, row.id).await?;
+    shown(platform, row, enrolled, published, counted)
 }
 
 /// Whether the attempt is open and its time, with the grace, is over.
@@ -256,6 +258,7 @@ fn shown(
         score_permille: row.score_permille,
         has_passed: row.has_passed,
         answers: counts.answers,
+        chosen_at: counts.chosen_at,
         checked: counts.checked,
         saved_at: counts.saved_at,
         last_sequence: counts.last_sequence,

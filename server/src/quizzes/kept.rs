@@ -38,6 +38,8 @@ pub struct Kept {
 pub struct Counting {
     /// For each question the answer that counts.
     pub answers: BTreeMap<QuestionKey, Response>,
+    /// When each of these was chosen.
+    pub chosen_at: BTreeMap<QuestionKey, DateTime<Utc>>,
     /// Questions whose answer was checked and stands.
     pub checked: Vec<QuestionKey>,
     /// When the latest of all answers was stored.
@@ -58,7 +60,23 @@ pub(super) async fn kept(database: &impl ConnectionTrait, attempt: AttemptId) ->
     Ok(rows.into_iter().filter_map(Kept::from_row).collect())
 }
 
+/// The answers of an attempt that count.
+pub(super) async fn counts(database: &impl ConnectionTrait, attempt: AttemptId) -> Result<Counting, DbErr> {
+    let rows = answer::Entity::find()
+        .filter(answer::Column::AttemptId.eq(attempt))
+        .filter(answer::Column::IsLate.eq(false))
+        .filter(answer::Column::Refusal.is_null())
+        .all(database)
+        .await?;
+    Ok(counting(&rows.into_iter().filter_map(Kept::from_row).collect::<Vec<_>>()))
+}
+
 impl Kept {
+    /// Whether it says this.
+    pub(super) fn is(&self, response: &Response) -> bool {
+        serde_json::from_str::<Response>(&self.response).is_ok_and(|own| own == *response)
+    }
+
     pub(super) fn from_row(row: answer::Model) -> Option<Self> {
         Some(Self {
             id: row.id,
@@ -85,7 +103,7 @@ impl Kept {
 /// - Of one device's answers to a question, the one with the highest sequence is the device's answer.
 /// - Of several devices' (a form counts as one), the one chosen last. So an answer that waited for a link does not undo what
 ///   was decided later elsewhere.
-pub(super) fn counting(kept: &[Kept]) -> Counting {
+fn counting(kept: &[Kept]) -> Counting {
     let stored = || kept.iter().filter(|kept| kept.outcome == Outcome::Stored);
     let mut of_device: BTreeMap<(&QuestionKey, Option<DeviceId>), &Kept> = BTreeMap::new();
     for next in stored() {
@@ -102,6 +120,7 @@ pub(super) fn counting(kept: &[Kept]) -> Counting {
         }
     }
     Counting {
+        chosen_at: counts.values().map(|kept| (kept.question.clone(), kept.chosen_at)).collect(),
         checked: counts.values().filter(|kept| kept.is_final).map(|kept| kept.question.clone()).collect(),
         answers: counts
             .into_iter()

@@ -18,6 +18,8 @@ use crate::storage::Write;
 
 /// Most characters of an answer that is kept.
 const LONGEST: usize = 20_000;
+/// Most answers that are kept of an attempt: nobody comes near it by answering.
+const MOST: u64 = 5_000;
 
 /// An answer as a client sends it.
 #[derive(Clone, Debug)]
@@ -71,10 +73,12 @@ pub enum Refusal {
     IdTaken,
     /// Too long to be an answer; not kept.
     TooLong,
+    /// The attempt has thousands of answers already; not kept.
+    TooMany,
 }
 
 impl Refusal {
-    const ALL: [Self; 5] = [Self::UnknownQuestion, Self::NotAnAnswer, Self::UnknownAttempt, Self::IdTaken, Self::TooLong];
+    const ALL: [Self; 6] = [Self::UnknownQuestion, Self::NotAnAnswer, Self::UnknownAttempt, Self::IdTaken, Self::TooLong, Self::TooMany];
 
     /// Its name in messages and in the database.
     #[must_use]
@@ -85,6 +89,7 @@ impl Refusal {
             Self::UnknownAttempt => "unknown-attempt",
             Self::IdTaken => "id-taken",
             Self::TooLong => "too-long",
+            Self::TooMany => "too-many",
         }
     }
 
@@ -107,7 +112,10 @@ pub async fn save(platform: &Platform, learner: Learner, answers: Vec<(AttemptId
     let write = platform.storage.begin().await?;
     for (id, answers) in by_attempt {
         let stored = match held_row(&write, learner, id).await {
-            Ok(row) => Held::new(platform, &write, row).await?.store(answers).await?,
+            Ok(row) => {
+                let is_closed = row.submitted_at.is_some() || is_over(platform, &row);
+                Held::new(platform, &write, row, is_closed).await?.store(answers).await?
+            }
             Err(AttemptError::NotFound) => answers.iter().map(|answer| refused(answer, Refusal::UnknownAttempt)).collect(),
             Err(error) => return Err(error),
         };
@@ -133,13 +141,17 @@ pub(super) struct Held<'w> {
     row: attempt::Model,
     published: std::sync::Arc<catalogue::Published>,
     shown: Vec<ShownQuestion>,
+    /// Whether what comes now is late.
+    is_closed: bool,
+    is_full: bool,
 }
 
 impl<'w> Held<'w> {
-    pub(super) async fn new(platform: &'w Platform, write: &'w Write, row: attempt::Model) -> Result<Self, AttemptError> {
+    pub(super) async fn new(platform: &'w Platform, write: &'w Write, row: attempt::Model, is_closed: bool) -> Result<Self, AttemptError> {
         let published = catalogue::published(platform, write, row.version_id).await?;
         let shown = serde_json::from_str(&row.layout).map_err(|error| DbErr::Json(error.to_string()))?;
-        Ok(Self { platform, write, row, published, shown })
+        let is_full = answer::Entity::find().filter(answer::Column::AttemptId.eq(row.id)).count(write).await? >= MOST;
+        Ok(Self { platform, write, row, published, shown, is_closed, is_full })
     }
 
     fn quiz(&self) -> Result<&Quiz, AttemptError> {
@@ -160,10 +172,16 @@ impl<'w> Held<'w> {
         if answer.response.chars().count() > LONGEST {
             return Ok(refused(&answer, Refusal::TooLong));
         }
+        // PostgreSQL cannot store a null.
+        if answer.response.contains('\0') {
+            return Ok(refused(&answer, Refusal::NotAnAnswer));
+        }
+        if self.is_full {
+            return Ok(refused(&answer, Refusal::TooMany));
+        }
         let now = self.platform.clock.now();
         let refusal = self.refusal(&answer)?;
-        let is_late = refusal.is_none()
-            && (self.row.submitted_at.is_some() || is_over(self.platform, &self.row) || self.is_checked(&answer.question).await?);
+        let is_late = refusal.is_none() && (self.is_closed || self.is_checked(&answer.question).await?);
         let row = answer::ActiveModel {
             id: Set(answer.id),
             attempt_id: Set(self.row.id),

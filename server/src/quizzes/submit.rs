@@ -4,10 +4,11 @@
 use courses::id::{AnswerId, AttemptId, QuestionKey};
 use courses::quiz::{Feedback, Response};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::attempt::{Attempt, AttemptError, held_row, is_over, whole};
 use super::entity::attempt;
+use super::kept::{Kept, kept};
 use super::save::{Held, NewAnswer};
 use crate::Platform;
 use crate::access::Learner;
@@ -56,17 +57,23 @@ pub async fn send(platform: &Platform, learner: Learner, id: AttemptId, changed:
     let row = held_row(&write, learner, id).await?;
     let was_over = is_over(platform, &row);
     let before = whole(platform, &write, learner, row.clone()).await?;
-    let held = Held::new(platform, &write, row.clone()).await?;
+    let is_closed = was_over || row.submitted_at.is_some();
+    let held = Held::new(platform, &write, row.clone(), is_closed).await?;
+    // Of a closed attempt also what came late is known: the same form, sent again, adds nothing.
+    let late = if is_closed { kept(&write, id).await? } else { Vec::new() };
     let mut sequence = before.last_sequence;
     for (question, response) in changed {
         let counts = before.answers.get(&question);
-        if counts.map_or(response.is_empty(), |counts| *counts == response) {
+        let is_known = |kept: &Kept| kept.device.is_none() && kept.question == question && kept.is(&response);
+        if counts.map_or(response.is_empty(), |counts| *counts == response) || late.iter().any(is_known) {
             continue;
         }
         sequence += 1;
         held.store_one(new_answer(platform, question, sequence, &response)?, false).await?;
     }
-    if let Wish::Check(question) = &wish {
+    if let Wish::Check(question) = &wish
+        && !is_closed
+    {
         check(platform, &write, learner, &held, &row, question).await?;
     }
     let mut after = whole(platform, &write, learner, row.clone()).await?;
@@ -131,26 +138,33 @@ async fn close(platform: &Platform, write: &Write, closed: &Attempt) -> Result<(
 /// this makes the reports see them, and certificates exist, without their learners coming back.
 ///
 /// # Errors
-/// [`SubmitError`]; those closed before it stay closed.
+/// The first [`SubmitError`]; it holds up no other attempt.
 pub async fn close_overdue(platform: &Platform) -> Result<usize, SubmitError> {
     const AT_ONCE: u64 = 100;
     let now = platform.clock.now();
-    let rows = attempt::Entity::find()
-        .filter(attempt::Column::SubmittedAt.is_null())
-        .filter(attempt::Column::ClosesAt.lt(now))
-        .order_by_asc(attempt::Column::ClosesAt)
-        .limit(AT_ONCE)
-        .all(platform.storage.reader())
-        .await?;
-    let enrolments = enrolment::Entity::find()
-        .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
-        .all(platform.storage.reader())
-        .await?;
-    let learner_of = |row: &attempt::Model| enrolments.iter().find(|enrolment| enrolment.id == row.enrolment_id).map(|own| own.person_id);
-    let overdue: Vec<_> = rows.iter().filter_map(|row| Some((row.id, learner_of(row)?))).collect();
-    let count = overdue.len();
-    for (id, person) in overdue {
-        send(platform, Learner::absent(person), id, Vec::new(), Wish::Save).await?;
+    let (mut closed, mut first_error, mut after) = (0, None, None);
+    loop {
+        let rows = attempt::Entity::find()
+            .filter(attempt::Column::SubmittedAt.is_null())
+            .filter(attempt::Column::ClosesAt.lt(now))
+            .filter(Condition::all().add_option(after.map(|after: AttemptId| attempt::Column::Id.gt(after))))
+            .order_by_asc(attempt::Column::Id)
+            .limit(AT_ONCE)
+            .all(platform.storage.reader())
+            .await?;
+        let Some(last) = rows.last() else { break };
+        after = Some(last.id);
+        let enrolments = enrolment::Entity::find()
+            .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
+            .all(platform.storage.reader())
+            .await?;
+        for row in &rows {
+            let Some(own) = enrolments.iter().find(|enrolment| enrolment.id == row.enrolment_id) else { continue };
+            match send(platform, Learner::absent(own.person_id), row.id, Vec::new(), Wish::Save).await {
+                Ok(_) => closed += 1,
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
     }
-    Ok(count)
+    first_error.map_or(Ok(closed), Err)
 }

@@ -59,16 +59,24 @@ impl Write {
     /// # Errors
     /// When the database refuses; then nothing has changed.
     pub async fn commit(self) -> Result<(), DbErr> {
-        let Self { transaction, turn } = self;
-        transaction.commit().await?;
-        let Some(mut turn) = turn else { return Ok(()) };
-        let (confirm, confirmed) = oneshot::channel();
-        if let Some(batch) = &mut turn.batch {
-            batch.confirm.push(confirm);
-        }
-        drop(turn);
-        confirmed.await.unwrap_or_else(|_| Err(DbErr::Custom("the writer stopped before the commit".to_owned())))
+        // In a task of its own: whoever asked may go away in the middle, and others share what is under way.
+        let committed = tokio::spawn(async move {
+            let Self { transaction, turn } = self;
+            transaction.commit().await?;
+            let Some(mut turn) = turn else { return Ok(()) };
+            let (confirm, confirmed) = oneshot::channel();
+            if let Some(batch) = &mut turn.batch {
+                batch.confirm.push(confirm);
+            }
+            drop(turn);
+            confirmed.await.unwrap_or_else(|_| Err(stopped()))
+        });
+        committed.await.unwrap_or_else(|_| Err(stopped()))
     }
+}
+
+fn stopped() -> DbErr {
+    DbErr::Custom("the writer stopped before the commit".to_owned())
 }
 
 impl Deref for Write {
@@ -112,19 +120,31 @@ impl Writer {
         let place = Place::take(self);
         let batch = Arc::clone(&self.batch).lock_owned().await;
         drop(place);
-        let mut turn = Turn { writer: self.clone(), batch: Some(batch) };
-        let Some(batch) = turn.batch.as_deref_mut() else { return Err(DbErr::Custom("no turn to write".to_owned())) };
-        let open = match &batch.open {
-            Some(open) => open,
-            None => {
-                // The write lock is taken at once, so that it can never fail half-way.
-                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-                let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
-                batch.open.insert(self.connection.begin_with_options(options).await?)
+        let turn = Turn { writer: self.clone(), batch: Some(batch) };
+        // In a task of its own: SeaORM's begin, dropped half-way, rolls back the transaction around it, and with it the writes
+        // of others.
+        tokio::spawn(turn.begin()).await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Commits what is open if nobody is coming who would.
+    fn see_to_the_rest(&self) {
+        if self.waiting.load(Ordering::SeqCst) == 0
+            && let Ok(batch) = Arc::clone(&self.batch).try_lock_owned()
+        {
+            drop(Turn { writer: self.clone(), batch: Some(batch) });
+        }
+    }
+
+    /// Throws the connection away: after a commit that failed nobody knows what state it is in.
+    async fn renew(&self) {
+        match self.connection.get_sqlite_connection_pool().acquire().await {
+            Ok(connection) => {
+                if let Err(error) = connection.close().await {
+                    tracing::error!(%error, "the connection that writes could not be closed");
+                }
             }
-        };
-        let transaction = open.begin().await?;
-        Ok(Write { transaction, turn: Some(turn) })
+            Err(error) => tracing::error!(%error, "the connection that writes could not be renewed"),
+        }
     }
 
     pub(super) async fn close(self) -> Result<(), DbErr> {
@@ -143,11 +163,41 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.0.waiting.fetch_sub(1, Ordering::SeqCst);
         // Somebody who left the queue may have been the one whom the batch waited for.
-        let writer = self.0.clone();
-        if writer.waiting.load(Ordering::SeqCst) == 0
-            && let Ok(batch) = Arc::clone(&writer.batch).try_lock_owned()
-        {
-            drop(Turn { writer, batch: Some(batch) });
+        self.0.see_to_the_rest();
+    }
+}
+
+impl Turn {
+    /// A savepoint in the open transaction, which is begun if there is none.
+    async fn begin(mut self) -> Result<Write, DbErr> {
+        let Some(batch) = self.batch.as_deref_mut() else { return Err(stopped()) };
+        let open = match &batch.open {
+            Some(open) => open,
+            None => {
+                // The write lock is taken at once, so that it can never fail half-way.
+                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+                let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
+                batch.open.insert(self.writer.connection.begin_with_options(options).await?)
+            }
+        };
+        match open.begin().await {
+            Ok(transaction) => Ok(Write { transaction, turn: Some(self) }),
+            Err(error) => {
+                // SeaORM has taken the outer transaction back by now: what others did in it is gone, and they are told.
+                batch.end(&Err(error.clone()));
+                self.writer.renew().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Batch {
+    /// Tells everybody who waits how it ended.
+    fn end(&mut self, outcome: &Result<(), DbErr>) {
+        self.open = None;
+        for confirm in self.confirm.drain(..) {
+            let _ = confirm.send(outcome.clone());
         }
     }
 }
@@ -155,17 +205,25 @@ impl Drop for Place<'_> {
 impl Drop for Turn {
     fn drop(&mut self) {
         let Some(mut batch) = self.batch.take() else { return };
+        if batch.open.is_none() {
+            return;
+        }
         let others_wait = self.writer.waiting.load(Ordering::SeqCst) > 0;
-        if batch.open.is_none() || (others_wait && batch.confirm.len() < MOST) {
+        if others_wait && batch.confirm.len() < MOST {
+            drop(batch);
+            // They may have left meanwhile, and could not take the turn to see to it.
+            self.writer.see_to_the_rest();
             return;
         }
         // In a task of its own: whoever waited here may be gone, and others wait for this commit.
+        let writer = self.writer.clone();
         tokio::spawn(async move {
             let Some(open) = batch.open.take() else { return };
             let outcome = open.commit().await;
-            for confirm in batch.confirm.drain(..) {
-                let _ = confirm.send(outcome.clone());
+            if outcome.is_err() {
+                writer.renew().await;
             }
+            batch.end(&outcome);
         });
     }
 }

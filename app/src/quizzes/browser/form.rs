@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::island::unsent_cookie;
+use super::super::island::{TOUCHED, unsent_cookie};
 use leptos::prelude::*;
 use leptos::web_sys::{
     Element, Event, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
@@ -80,20 +80,56 @@ pub(super) fn fill(question: &str, response: &str) {
 /// Questions whose fields are not as the server sent them.
 pub(super) fn changed_already() -> Vec<String> {
     let Some(form) = document().get_element_by_id("page-form") else { return Vec::new() };
-    within::<Element>(&form, "fieldset[data-shape]").filter(is_changed).map(|fieldset| fieldset.id()).collect()
+    let fieldsets = within::<Element>(&form, "fieldset[data-shape]").map(|fieldset| fieldset.id());
+    fieldsets.filter(|question| answer(question).is_some_and(|answer| answer != drawn(question))).collect()
 }
 
-fn is_changed(fieldset: &Element) -> bool {
-    let drawn = within::<HtmlInputElement>(fieldset, "input[type=hidden]").next().map(|drawn| drawn.value()).unwrap_or_default();
-    answer(&fieldset.id()).is_some_and(|answer| answer != drawn)
+/// The answer that the server sent the question with, as JSON.
+pub(super) fn drawn(question: &str) -> String {
+    let fieldset = document().get_element_by_id(question);
+    fieldset
+        .and_then(|fieldset| within::<HtmlInputElement>(&fieldset, "input[type=hidden]").next())
+        .map(|drawn| drawn.value())
+        .unwrap_or_default()
 }
 
-/// Sends the form as it stands.
-pub(super) fn submit() {
-    let form = document().get_element_by_id("page-form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(button) = form.and_then(|form| within::<HtmlElement>(&form, "button[value=submit]").next()) {
-        button.click();
+/// Notes in the form that the question was changed since it was drawn: changing it back is a change too.
+pub(super) fn touch(question: &str) {
+    let fieldset = document().get_element_by_id(question);
+    if let Some(drawn) = fieldset.and_then(|fieldset| within::<HtmlInputElement>(&fieldset, "input[type=hidden]").next()) {
+        drawn.set_value(TOUCHED);
     }
+}
+
+/// Whether an answer of this age was chosen after the one that the server sent the question with.
+pub(super) fn is_newer(question: &str, age_ms: i64) -> bool {
+    let fieldset = document().get_element_by_id(question);
+    let drawn: Option<i64> = fieldset.and_then(|fieldset| fieldset.get_attribute("data-age-ms")?.parse().ok());
+    drawn.is_none_or(|drawn| age_ms <= drawn)
+}
+
+/// Tells the server that the time is over, with the form as it stands.
+pub(super) fn send_time_over() {
+    let Some(form) = document().get_element_by_id("page-form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
+    let Some(wish) = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
+    wish.set_type("hidden");
+    wish.set_name("do");
+    wish.set_value("time-over");
+    let _ = form.append_child(&wish);
+    let _ = form.submit();
+}
+
+/// Presses a button.
+pub(super) fn click(button: &HtmlElement) {
+    button.click();
+}
+
+/// Waits.
+pub(super) async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 /// Whether the browser knows that there is no link.

@@ -3,6 +3,8 @@
 //!
 //! The format outlives builds: an item is a JSON object with `v: 1`; a later program reads what an earlier one kept.
 
+use std::cell::RefCell;
+
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, TransactionMode};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -34,9 +36,12 @@ pub(super) struct Item {
     refused: Option<String>,
 }
 
-/// The outbox of one person.
+/// The outbox of one person. Where the device keeps nothing, answers wait in memory, and are never called kept.
 pub(super) struct Outbox {
     person: String,
+    /// The device of answers in memory.
+    page: String,
+    memory: RefCell<Vec<Item>>,
 }
 
 impl Item {
@@ -47,9 +52,14 @@ impl Item {
             question: self.question.clone(),
             device: self.device.clone(),
             sequence: self.sequence,
-            age_ms: form::now() - self.chosen_at,
+            age_ms: self.age_ms(),
             response: self.response.clone(),
         }
+    }
+
+    /// How long ago it was chosen, in milliseconds.
+    pub(super) fn age_ms(&self) -> i64 {
+        form::now() - self.chosen_at
     }
 
     /// The answer and why it was refused, for people to read.
@@ -59,12 +69,17 @@ impl Item {
 }
 
 impl Outbox {
-    pub(super) const fn of(person: String) -> Self {
-        Self { person }
+    pub(super) fn of(person: String) -> Self {
+        Self { person, page: form::new_id(), memory: RefCell::default() }
     }
 
-    /// Keeps an answer; returns when it is stored. Otherwise the answer as it would have been kept.
-    pub(super) async fn add(&self, attempt: &str, question: &str, response: &str) -> Result<(), Item> {
+    /// Whether everything that waits is on the device.
+    pub(super) fn is_kept(&self) -> bool {
+        self.memory.borrow().is_empty()
+    }
+
+    /// Keeps an answer; returns when it is stored, or is known to be in memory only.
+    pub(super) async fn add(&self, attempt: &str, question: &str, response: &str) {
         let mut item = Item {
             v: 1,
             person: self.person.clone(),
@@ -78,12 +93,11 @@ impl Outbox {
             refused: None,
         };
         if store(&mut item).await.is_err() {
-            if item.device.is_empty() {
-                item.device = form::new_id();
-            }
-            return Err(item);
+            item.device.clone_from(&self.page);
+            let mut memory = self.memory.borrow_mut();
+            item.sequence = memory.last().map_or(item.sequence, |last| item.sequence.max(last.sequence + 1));
+            memory.push(item);
         }
-        Ok(())
     }
 
     /// What the server does not have yet, first one first.
@@ -96,21 +110,37 @@ impl Outbox {
         self.own().await.into_iter().filter(|item| item.refused.is_some()).collect()
     }
 
-    /// Forgets an answer that the server has.
-    pub(super) async fn remove(&self, id: &str) {
-        let _ = delete(id).await;
+    /// Forgets an answer that the server has; whether that worked.
+    pub(super) async fn remove(&self, id: &str) -> bool {
+        self.memory.borrow_mut().retain(|item| item.id != id);
+        delete(id).await.is_ok()
     }
 
-    /// Marks an answer that the server refused: it stays here too, and is not sent again.
-    pub(super) async fn refuse(&self, id: &str, words: &str) {
-        if let Some(mut item) = self.own().await.into_iter().find(|item| item.id == id) {
+    /// Marks an answer that the server refused: it stays here too, and is not sent again. Whether that worked.
+    pub(super) async fn refuse(&self, id: &str, words: &str) -> bool {
+        if let Some(item) = self.memory.borrow_mut().iter_mut().find(|item| item.id == id) {
             item.refused = Some(words.to_owned());
-            let _ = replace(&item).await;
+            return true;
+        }
+        match self.own().await.into_iter().find(|item| item.id == id) {
+            Some(mut item) => {
+                item.refused = Some(words.to_owned());
+                replace(&item).await.is_ok()
+            }
+            None => true,
+        }
+    }
+
+    /// Forgets what the server refused.
+    pub(super) async fn forget_refused(&self) {
+        for item in self.refused().await {
+            self.remove(&item.id).await;
         }
     }
 
     async fn own(&self) -> Vec<Item> {
         let mut items: Vec<Item> = all().await.unwrap_or_default().into_iter().filter(|item| item.person == self.person).collect();
+        items.extend(self.memory.borrow().iter().cloned());
         items.sort_by_key(|item| item.sequence);
         items
     }
@@ -130,7 +160,8 @@ async fn open() -> Result<Database, idb::Error> {
 
 /// Gives the item its device and sequence, and keeps it, in one transaction: two windows never share a sequence.
 async fn store(item: &mut Item) -> Result<(), idb::Error> {
-    let transaction = open().await?.transaction(&[ANSWERS, DEVICE], TransactionMode::ReadWrite)?;
+    let database = open().await?;
+    let transaction = database.transaction(&[ANSWERS, DEVICE], TransactionMode::ReadWrite)?;
     let device = transaction.object_store(DEVICE)?;
     let known = device.get(Query::Key(JsValue::from_str(ID)))?.await?.and_then(|id| id.as_string());
     item.device = match known {
@@ -147,26 +178,33 @@ async fn store(item: &mut Item) -> Result<(), idb::Error> {
     device.put(&JsValue::from_str(&item.sequence.to_string()), Some(&JsValue::from_str(SEQUENCE)))?.await?;
     transaction.object_store(ANSWERS)?.put(&written(item), Some(&JsValue::from_str(&item.id)))?.await?;
     transaction.commit()?.await?;
+    database.close();
     Ok(())
 }
 
 async fn replace(item: &Item) -> Result<(), idb::Error> {
-    let transaction = open().await?.transaction(&[ANSWERS], TransactionMode::ReadWrite)?;
+    let database = open().await?;
+    let transaction = database.transaction(&[ANSWERS], TransactionMode::ReadWrite)?;
     transaction.object_store(ANSWERS)?.put(&written(item), Some(&JsValue::from_str(&item.id)))?.await?;
     transaction.commit()?.await?;
+    database.close();
     Ok(())
 }
 
 async fn delete(id: &str) -> Result<(), idb::Error> {
-    let transaction = open().await?.transaction(&[ANSWERS], TransactionMode::ReadWrite)?;
+    let database = open().await?;
+    let transaction = database.transaction(&[ANSWERS], TransactionMode::ReadWrite)?;
     transaction.object_store(ANSWERS)?.delete(Query::Key(JsValue::from_str(id)))?.await?;
     transaction.commit()?.await?;
+    database.close();
     Ok(())
 }
 
 async fn all() -> Result<Vec<Item>, idb::Error> {
-    let transaction = open().await?.transaction(&[ANSWERS], TransactionMode::ReadOnly)?;
+    let database = open().await?;
+    let transaction = database.transaction(&[ANSWERS], TransactionMode::ReadOnly)?;
     let values = transaction.object_store(ANSWERS)?.get_all(None, None)?.await?;
+    database.close();
     Ok(values.into_iter().filter_map(|value| serde_json::from_str(&value.as_string()?).ok()).collect())
 }
 
