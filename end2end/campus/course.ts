@@ -77,6 +77,12 @@ export function rightAnswers(quiz: string): [string, string][] {
   return questions(quiz).flatMap(fields);
 }
 
+/** Those of the quiz with every kind of question. */
+export function everyKindAnswers(): [string, string][] {
+  const source = readFileSync(join(import.meta.dirname, '../../tests/library/kinds/quizzes/kinds.toml'), 'utf8');
+  return (parse(source) as unknown as { questions: Question[] }).questions.flatMap(fields);
+}
+
 function fields(question: Question): [string, string][] {
   const { id, key } = question;
   const name = fieldName(id);

@@ -1,7 +1,8 @@
 // Answers on a bad link, a shared computer, a lost session and a server that is killed.
 
 import type { BrowserContext, Page } from '@playwright/test';
-import { course, EVERY_KIND, fieldName, questions } from '../campus/course';
+import { course, EVERY_KIND, everyKindAnswers, fieldName, questions } from '../campus/course';
+import { chooseRadio, enter, tabTo, tickBox, type } from '../campus/keyboard';
 import { islandIsAlive, watchIsland } from '../campus/island';
 import { Account, fillSignIn, send, SESSION_COOKIE } from '../campus/people';
 import { Program } from '../campus/program';
@@ -187,6 +188,35 @@ test('every kind of question is kept as it is answered, and is there after a rel
   await expect(page.getByLabel(t.text('gap-of', { n: 2, of: 2 }))).toHaveValue('before');
   await expect(page.locator('[name="a.thought"]')).toHaveValue('Pondré un biombo.');
   await expect(page.locator('input:checked')).toHaveCount(1);
+});
+
+test('every kind of question is answered with the keyboard alone, on a small telephone', async ({ page, context, origin, accountOf, t }) => {
+  test.slow();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await accountOf(context).signUp();
+  await send(context.request, origin, `${EVERY_KIND}/enrolment`);
+  await page.goto(await send(context.request, origin, `${EVERY_KIND}/quizzes/kinds/attempts`));
+  const answers = everyKindAnswers();
+  // In the order of the page: that is the order of the keyboard.
+  const names = await page.locator('#page-form [name^="a."]').evaluateAll((all) => [...new Set(all.map((one) => (one as HTMLInputElement).name))]);
+  for (const name of names) {
+    const values = answers.filter(([own]) => own === name).map(([, value]) => value);
+    const field = page.locator(`[name="${name}"]`).first();
+    const kind = await field.evaluate((element) => (element as HTMLInputElement).type);
+    if (kind === 'radio') {
+      await chooseRadio(page, name, values[0]);
+    } else if (kind === 'checkbox') {
+      const shown = await page.locator(`[name="${name}"]`).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+      for (const value of shown.filter((one) => values.includes(one))) await tickBox(page, name, value);
+    } else if (kind === 'select-one') {
+      await tabTo(page, field);
+      for (let step = 0; step < 10 && (await field.inputValue()) !== values[0]; step++) await page.keyboard.press('ArrowDown');
+    } else {
+      await type(page, field, values[0] ?? 'Pondré un biombo.');
+    }
+  }
+  await enter(page, page.getByRole('button', { name: t.text('submit-quiz') }));
+  await expect(page.locator('.score-figure')).toContainText('100');
 });
 
 test('when the time is over by the page, the server is told, and decides by its own clock', async ({ page, context, origin, accountOf, t }) => {

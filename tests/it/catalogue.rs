@@ -205,4 +205,12 @@ on_both! {
             }
         }
     }
+
+    async fn a_lesson_with_a_content_note_carries_the_way_out_in_every_course(campus) {
+        let mut visitor = campus.visitor();
+        let noted = visitor.get("/courses/ec-103/lessons/the-visit").await;
+        assert_eq!((noted.words(".callout-content").len(), noted.words(".quick-exit").len()), (1, 1));
+        let plain = visitor.get("/courses/ec-103/lessons/article-36").await;
+        assert_eq!((plain.words(".callout-content").len(), plain.words(".quick-exit").len()), (0, 0));
+    }
 }

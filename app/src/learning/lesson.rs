@@ -9,7 +9,6 @@ use server::learning::{self, VisitError};
 
 use super::lesson_view::{Model, view};
 use super::{after, own_enrolment};
-use crate::catalogue::is_sensitive;
 use crate::form::redirect;
 use crate::reader::Reader;
 use crate::routes::{At, Fault};
@@ -31,7 +30,7 @@ pub(super) async fn lesson(reader: Reader, At((code, key)): At<(CourseCode, Less
     };
     let model = Model::new(&reader, &published, &key, done).ok_or(Fault::NotFound)?;
     let head = Head::new(model.page_title());
-    let head = if is_sensitive(&published.course) { head.quick_exit() } else { head };
+    let head = if model.is_sensitive { head.quick_exit() } else { head };
     Ok(reader.page(head, move || view(model)))
 }
 

@@ -34,7 +34,8 @@ pub(super) struct Model {
     /// Whether it was read; `None` for who is not enrolled.
     is_read: Option<bool>,
     has_content_note: bool,
-    is_sensitive: bool,
+    /// Whether it carries the quick exit: the course's matter, or the lesson's own content note, asks for it.
+    pub is_sensitive: bool,
 }
 
 struct Line {
@@ -80,7 +81,7 @@ impl Model {
             previous: previous(texts, course, reader.language, key),
             is_read: done.map(|done| done.lessons.contains(key)),
             has_content_note: text.has_content_note,
-            is_sensitive: is_sensitive(course),
+            is_sensitive: is_sensitive(course) || text.has_content_note,
         })
     }
 

@@ -26,6 +26,8 @@ const TYPING: Duration = Duration::from_millis(600);
 const PATIENCE_MS: i32 = 20_000;
 /// Longest wait for the outbox before a form is submitted all the same.
 const BEFORE_SUBMITTING_MS: i32 = 5_000;
+/// Minutes left at which the page says so aloud.
+const WARNINGS: [i64; 2] = [5, 1];
 /// Most answers of one call, and most of their text: the server takes no more at once.
 const AT_ONCE: usize = 50;
 const MOST_TEXT: usize = 64_000;
@@ -335,11 +337,18 @@ fn keep_time(saving: &Rc<Saving>, seconds: i64) {
     let end = form::now() + seconds.saturating_mul(1_000);
     let saving = Rc::clone(saving);
     let is_sent = Cell::new(false);
+    // Whoever opens the page with less left knows it.
+    let warned = Cell::new(seconds / 60);
     let tick = move || {
         let left = end - form::now();
         if left > 0 {
             let minutes = (left + 59_999) / 60_000;
-            saving.shown.time.set(saving.saver.words.minutes_left.replace("{n}", &minutes.to_string()));
+            let words = saving.saver.words.minutes_left.replace("{n}", &minutes.to_string());
+            if WARNINGS.contains(&minutes) && minutes < warned.get() {
+                warned.set(minutes);
+                saving.shown.notice.set(words.clone());
+            }
+            saving.shown.time.set(words);
             return;
         }
         saving.shown.time.set(saving.saver.words.time_over.clone());
