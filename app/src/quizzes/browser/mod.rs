@@ -13,7 +13,7 @@ use futures_util::future::{Either, select};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::{Event, SubmitEvent};
+use leptos::web_sys::{Event, HtmlElement, SubmitEvent};
 
 use super::island::{Reply, Saver, Sent, Settled, Shown, save_answers};
 use outbox::{Item, Outbox};
@@ -288,8 +288,8 @@ impl Saving {
         self.shown.refused.set(refused.iter().map(Item::line).collect());
     }
 
-    /// A form that is submitted while answers are on their way waits for them, so that none arrives after the end. Without a
-    /// link it is not submitted into nothing.
+    /// A quiz that is submitted while answers are on their way waits for them, so that none arrives after the end. Without a
+    /// link no form is sent into nothing.
     fn before_submitting(self: &Rc<Self>, event: &SubmitEvent) {
         if !form::is_page_form(event) || self.may_submit.get() {
             return;
@@ -301,7 +301,8 @@ impl Saving {
             return;
         }
         let is_busy = self.is_sending.get() || !self.typing.borrow().is_empty() || self.shown.waiting.get_untracked() > 0;
-        let Some(button) = event.submitter().filter(|_| is_busy) else { return };
+        let ends = |button: &HtmlElement| button.get_attribute("value").is_some_and(|wish| wish.starts_with("submit"));
+        let Some(button) = event.submitter().filter(|button| is_busy && ends(button)) else { return };
         event.prevent_default();
         self.flush();
         let saving = Rc::clone(self);
