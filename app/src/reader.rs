@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use courses::language::Language;
 use courses::people::Country;
 use server::Platform;
-use server::access::SignedIn;
+use server::access::{ClientAddress, Confirmed, SignedIn};
 use server::accounts;
 
 use crate::quizzes::unsent;
@@ -31,6 +31,8 @@ pub struct Reader {
     pub person: Option<SignedIn>,
     /// Path and query of the page, to come back to.
     pub path: String,
+    /// Where the request comes from.
+    pub address: ClientAddress,
     /// Id of the request, for error pages and logs.
     pub request_id: String,
     /// Message to show once, left by the page before.
@@ -46,6 +48,15 @@ impl Reader {
     /// [`Fault::SignIn`].
     pub fn signed_in(&self) -> Result<&SignedIn, Fault> {
         self.person.as_ref().ok_or_else(|| Fault::SignIn { back_to: self.path.clone() })
+    }
+
+    /// Proof that the signed-in person is there; otherwise a way to show it and come back here.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] or [`Fault::Confirm`].
+    pub fn confirmed(&self) -> Result<Confirmed, Fault> {
+        let confirmed = self.signed_in()?.confirmed(self.platform.clock.now());
+        confirmed.ok_or_else(|| Fault::Confirm { back_to: self.path.clone() })
     }
 
     /// Time zone that dates are shown in: that of the person's country where it names one, else the campus's.
@@ -89,6 +100,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             language,
             person,
             path,
+            address: parts.extensions.get().copied().unwrap_or_default(),
             request_id: parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             notice: cookie(&parts.headers, NOTICE_COOKIE).map(str::to_owned),
             has_unsent,

@@ -62,5 +62,6 @@ pub fn router(platform: Arc<Platform>) -> Router {
             tracing::info_span!("request", id, method = %request.method(), route)
         }))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn_with_state(Arc::clone(&platform), guard::origin_of_request))
         .with_state(platform)
 }

@@ -66,6 +66,8 @@ row_id! {
     CertificateId,
     /// A signing key.
     KeyId,
+    /// What somebody has tried of something limited.
+    LimitId,
     /// A logged export of a report.
     ExportId,
 }

@@ -15,6 +15,7 @@ mod m20261122_000004_quizzes;
 mod m20261122_000005_certificates;
 mod m20261122_000006_reports;
 mod m20261122_000007_answers;
+mod m20261122_000008_access;
 
 /// Brings a database to the schema this program knows.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_certificates::Migration),
             Box::new(m20261122_000006_reports::Migration),
             Box::new(m20261122_000007_answers::Migration),
+            Box::new(m20261122_000008_access::Migration),
         ]
     }
 }

@@ -1,11 +1,12 @@
 //! Configuration: one typed struct, filled from defaults, then a file, then the environment, then the command line.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// What is in force.
@@ -36,6 +37,8 @@ pub struct Config {
     pub own_device_days: u32,
     /// Neutral page that "leave quickly" opens.
     pub leave_url: String,
+    /// Networks of the proxies in front: their word on where a request comes from is taken, nobody else's.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Default for Config {
@@ -53,6 +56,7 @@ impl Default for Config {
             session_hours: 12,
             own_device_days: 30,
             leave_url: "https://www.wikipedia.org/".to_owned(),
+            trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST)), IpNet::from(IpAddr::V6(Ipv6Addr::LOCALHOST))],
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod world;
 
 use std::sync::Arc;
 
+use access::key::{KeyRing, Purpose};
 use certificates::paper::Press;
 use certificates::seal::SealKey;
 use config::Config;
@@ -41,7 +42,7 @@ pub struct Platform {
     /// Outgoing mail.
     pub mailer: Mailer,
     pub(crate) passwords: accounts::password::Gate,
-    pub(crate) session_key: accounts::session::SessionKey,
+    pub(crate) keys: KeyRing,
     pub(crate) seal_key: SealKey,
     pub(crate) press: Press,
 }
@@ -73,12 +74,14 @@ impl Platform {
     /// See [`OpenError`]. A malformed course is not an error: it is kept in the catalogue's problems.
     pub async fn open(config: Config, clock: Arc<dyn Clock>, chance: Chance) -> Result<Self, OpenError> {
         let storage = Storage::open(&config.database()).await?;
-        let keys = accounts::key::read_or_make(&storage, clock.as_ref(), &chance).await?;
+        let keys = KeyRing::open(&storage, clock.as_ref(), &chance).await?;
+        // Certificates name one key for good.
+        let seal = keys.oldest(Purpose::Seal).ok_or_else(|| OpenError::Keys("no key to seal certificates with".to_owned()))?;
         let platform = Self {
             mailer: Mailer::new(&config)?,
             passwords: accounts::password::Gate::new(),
-            session_key: accounts::session::SessionKey::new(keys.session),
-            seal_key: SealKey::generate(keys.seal),
+            seal_key: SealKey::generate(seal.secret),
+            keys,
             press: Press::new()?,
             catalogue: catalogue::Catalogue::default(),
             config,

@@ -13,6 +13,7 @@ mod catalogue;
 mod certificates;
 mod course;
 mod learning;
+mod limits;
 mod mail;
 mod questions;
 mod quizzes;

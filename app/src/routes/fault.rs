@@ -27,6 +27,11 @@ pub enum Fault {
         /// Path and query to come back to.
         back_to: String,
     },
+    /// The reader must show the password again, then comes back.
+    Confirm {
+        /// Path and query to come back to.
+        back_to: String,
+    },
     /// The request came from another site.
     OtherOrigin,
     /// The address exists, but not for this method.
@@ -68,6 +73,10 @@ fn page(reader: &Reader, fault: &Fault) -> Response {
     let (status, title, words) = match fault {
         Fault::SignIn { back_to } => {
             let to = format!("/sign-in?to={}", utf8_percent_encode(back_to, NON_ALPHANUMERIC));
+            return redirect(&to);
+        }
+        Fault::Confirm { back_to } => {
+            let to = format!("/confirm?to={}", utf8_percent_encode(back_to, NON_ALPHANUMERIC));
             return redirect(&to);
         }
         Fault::NotFound => (StatusCode::NOT_FOUND, texts.t("not-found-title"), texts.t("not-found-words")),

@@ -1,8 +1,9 @@
 //! What holds for every request and every answer: same origin for what changes something, and the headers browsers obey.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -10,9 +11,23 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use server::Platform;
+use server::access::ClientAddress;
 
 use super::Fault;
 use crate::shell::READING_POLICY;
+
+/// Tells where the request comes from, and takes away what only a proxy of ours may say.
+pub(super) async fn origin_of_request(State(platform): State<Arc<Platform>>, mut request: Request, next: Next) -> Response {
+    let trusted = &platform.config.trusted_proxies;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    if !peer.is_some_and(|peer| trusted.iter().any(|net| net.contains(&peer))) {
+        request.headers_mut().remove("x-request-id");
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
+    let address = ClientAddress::behind(peer.unwrap_or(IpAddr::from([127, 0, 0, 1])), trusted, forwarded);
+    request.extensions_mut().insert(address);
+    next.run(request).await
+}
 
 /// Lets an unsafe method pass only from our own pages: by `Sec-Fetch-Site`, else by `Origin`.
 pub(super) async fn same_origin(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {

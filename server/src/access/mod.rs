@@ -3,9 +3,21 @@
 //! Each proof has private fields and is made in one place, [`SignedIn`]'s checked methods, from what the database said of the
 //! session in this request. Services take a proof and read the id from it, so no service can be called for somebody else.
 
+mod address;
+pub(crate) mod entity;
+pub mod key;
+pub mod limit;
+pub(crate) mod token;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
 use courses::language::Language;
 use serde::{Deserialize, Serialize};
+
+pub use address::ClientAddress;
+
+/// How long somebody who has shown their password counts as the one who did.
+const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(15);
 
 /// What a person may do beyond learning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
@@ -25,6 +37,8 @@ pub enum Role {
 pub struct SignedIn {
     pub(crate) person: PersonId,
     pub(crate) session: SessionId,
+    pub(crate) confirmed_at: Option<DateTime<Utc>>,
+    pub(crate) has_second_factor: bool,
     pub(crate) grants: Vec<(Role, Option<String>)>,
     /// Name as on certificates.
     pub name: String,
@@ -63,6 +77,18 @@ impl SignedIn {
     #[must_use]
     pub fn administrator(&self) -> Option<Administrator> {
         self.grants.iter().any(|(role, _)| *role == Role::Administrator).then_some(Administrator { person: self.person })
+    }
+
+    /// Proof that the person themself is there, if they have shown it in the last quarter of an hour.
+    #[must_use]
+    pub fn confirmed(&self, now: DateTime<Utc>) -> Option<Confirmed> {
+        self.confirmed_at.is_some_and(|at| now - at < CONFIRMED_FOR).then_some(Confirmed { person: self.person, session: self.session })
+    }
+
+    /// Whether the session was opened with more than a password.
+    #[must_use]
+    pub fn has_second_factor(&self) -> bool {
+        self.has_second_factor
     }
 
     /// The session this request came with.
@@ -126,6 +152,33 @@ impl Administrator {
     }
 }
 
+/// Is there in person: has signed in, or shown the password again, a moment ago. For what a thief of an open session must not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    person: PersonId,
+    session: SessionId,
+}
+
+impl Confirmed {
+    /// Who acts.
+    #[must_use]
+    pub fn person(self) -> PersonId {
+        self.person
+    }
+
+    /// The session they act in.
+    #[must_use]
+    pub fn session(self) -> SessionId {
+        self.session
+    }
+
+    /// Whoever is there in person may do what a learner may.
+    #[must_use]
+    pub fn learner(self) -> Learner {
+        Learner { person: self.person }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +187,8 @@ mod tests {
         SignedIn {
             person: PersonId(uuid::Uuid::nil()),
             session: SessionId(uuid::Uuid::nil()),
+            confirmed_at: DateTime::from_timestamp(1000, 0),
+            has_second_factor: false,
             grants,
             name: "Ana".into(),
             language: Language::Es,
@@ -147,6 +202,12 @@ mod tests {
         let ana = with(vec![(Role::Coordinator, Some("GT".into()))]);
         assert_eq!(ana.coordinator().unwrap().countries(), Some(&["GT".to_owned()][..]));
         assert!(ana.administrator().is_none());
+    }
+
+    #[test]
+    fn somebody_is_there_in_person_for_a_quarter_of_an_hour() {
+        let at = |seconds| with(Vec::new()).confirmed(DateTime::from_timestamp(seconds, 0).unwrap()).is_some();
+        assert!(at(1000) && at(1899) && !at(1900));
     }
 
     #[test]

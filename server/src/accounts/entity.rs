@@ -67,6 +67,11 @@ pub mod session {
         pub started_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub ended_at: Option<DateTimeUtc>,
+        pub confirmed_at: Option<DateTimeUtc>,
+        pub last_seen_at: Option<DateTimeUtc>,
+        pub is_own_device: bool,
+        pub has_second_factor: bool,
+        pub device: String,
         #[sea_orm(belongs_to, from = "person_id", to = "id")]
         pub person: BelongsTo<super::person::Entity>,
     }
@@ -95,26 +100,6 @@ pub mod link {
         pub created_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub used_at: Option<DateTimeUtc>,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub mod key {
-    //! A secret the campus signs with.
-    use courses::id::KeyId;
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "accounts_keys")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: KeyId,
-        #[sea_orm(unique)]
-        pub purpose: String,
-        pub secret: String,
-        pub created_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

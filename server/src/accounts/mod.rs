@@ -1,7 +1,6 @@
 //! People: signing up, in and out; sessions; one-time links; the profile.
 
 pub(crate) mod entity;
-pub(crate) mod key;
 pub(crate) mod link;
 pub(crate) mod password;
 mod profile;

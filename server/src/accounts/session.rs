@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
 use courses::language::Language;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
@@ -11,47 +10,16 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::{grant, person, session};
 use crate::Platform;
+use crate::access::key::Purpose;
+use crate::access::token::{self, Use};
 use crate::access::{Role, SignedIn};
 
-const AUDIENCE: &str = "campus-session";
-const ISSUER: &str = "campus";
-
-/// Signs and reads session tokens (HS256, one key, one audience).
-pub(crate) struct SessionKey {
-    encoding: EncodingKey,
-    decoding: DecodingKey,
-}
+/// Tokens of browser sessions.
+const SESSION: Use = Use { purpose: Purpose::Session, kind: "campus-session+jwt", audience: "campus-session" };
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
-    iss: String,
-    aud: String,
     sid: SessionId,
-    iat: i64,
-    exp: i64,
-}
-
-impl SessionKey {
-    pub(crate) fn new(secret: [u8; 32]) -> Self {
-        Self { encoding: EncodingKey::from_secret(&secret), decoding: DecodingKey::from_secret(&secret) }
-    }
-
-    fn sign(&self, sid: SessionId, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Option<String> {
-        let claims = Claims { iss: ISSUER.into(), aud: AUDIENCE.into(), sid, iat: now.timestamp(), exp: expires_at.timestamp() };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).ok()
-    }
-
-    /// The session a token names, if the token is ours and its time is not over.
-    fn read(&self, token: &str, now: DateTime<Utc>) -> Option<SessionId> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_required_spec_claims(&["exp", "aud", "iss"]);
-        // The library reads the machine's clock; the campus's own clock decides below.
-        validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
-        (claims.exp > now.timestamp()).then_some(claims.sid)
-    }
 }
 
 /// A session that has just begun.
@@ -83,10 +51,14 @@ pub(crate) async fn start(
         started_at: Set(now),
         expires_at: Set(now + lifetime),
         ended_at: Set(None),
+        confirmed_at: Set(Some(now)),
+        last_seen_at: Set(Some(now)),
+        is_own_device: Set(is_own_device),
+        has_second_factor: Set(false),
+        device: Set(String::new()),
     };
     session::Entity::insert(row).exec_without_returning(database).await?;
-    let token =
-        platform.session_key.sign(id, now, now + lifetime).ok_or_else(|| DbErr::Custom("a session token could not be signed".into()))?;
+    let token = token::sign(platform, SESSION, Claims { sid: id }, now + lifetime)?;
     Ok(Started { token, keep_for: is_own_device.then_some(lifetime) })
 }
 
@@ -96,12 +68,13 @@ pub(crate) async fn start(
 /// When the database does not answer.
 pub async fn authenticate(platform: &Platform, token: &str) -> Result<Option<SignedIn>, DbErr> {
     let now = platform.clock.now();
-    let Some(id) = platform.session_key.read(token, now) else { return Ok(None) };
+    let Some(Claims { sid: id }) = token::read(platform, SESSION, token).await? else { return Ok(None) };
     let grants = person::Entity::belongs_to(grant::Entity).from(person::Column::Id).to(grant::Column::PersonId);
     let rows = session::Entity::find_by_id(id)
         .filter(session::Column::EndedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(now))
         .select_only()
+        .columns([session::Column::ConfirmedAt, session::Column::HasSecondFactor])
         .column_as(person::Column::Id, "person")
         .columns([person::Column::Name, person::Column::Language, person::Column::Country, person::Column::Email])
         .column(person::Column::EmailVerifiedAt)
@@ -116,6 +89,8 @@ pub async fn authenticate(platform: &Platform, token: &str) -> Result<Option<Sig
     Ok(rows.into_iter().next().map(|known| SignedIn {
         person: known.person,
         session: id,
+        confirmed_at: known.confirmed_at,
+        has_second_factor: known.has_second_factor,
         grants,
         name: known.name,
         language: known.language,
@@ -127,6 +102,8 @@ pub async fn authenticate(platform: &Platform, token: &str) -> Result<Option<Sig
 /// What a session tells of its person: one row for each role, or one without a role.
 #[derive(FromQueryResult)]
 struct Known {
+    confirmed_at: Option<DateTime<Utc>>,
+    has_second_factor: bool,
     person: PersonId,
     name: String,
     language: Language,
@@ -163,39 +140,4 @@ pub(crate) async fn end_all(
         .exec(database)
         .await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key() -> SessionKey {
-        SessionKey::new([7; 32])
-    }
-
-    fn at(seconds: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(seconds, 0).unwrap()
-    }
-
-    #[test]
-    fn a_token_names_its_session_until_its_time_is_over() {
-        let sid = SessionId(uuid::Uuid::from_u128(5));
-        let token = key().sign(sid, at(1000), at(2000)).unwrap();
-        assert_eq!(key().read(&token, at(1999)), Some(sid));
-        assert_eq!(key().read(&token, at(2000)), None);
-    }
-
-    #[test]
-    fn a_token_of_another_key_audience_or_algorithm_names_nothing() {
-        let sid = SessionId(uuid::Uuid::from_u128(5));
-        let other = SessionKey::new([8; 32]).sign(sid, at(1000), at(2000)).unwrap();
-        assert_eq!(key().read(&other, at(1500)), None);
-        let claims = |aud: &str| Claims { iss: ISSUER.into(), aud: aud.into(), sid, iat: 1000, exp: 2000 };
-        let encoding = EncodingKey::from_secret(&[7; 32]);
-        let wrong_audience = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims("campus-api"), &encoding).unwrap();
-        assert_eq!(key().read(&wrong_audience, at(1500)), None);
-        let wrong_algorithm = jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims(AUDIENCE), &encoding).unwrap();
-        assert_eq!(key().read(&wrong_algorithm, at(1500)), None);
-        assert_eq!(key().read("eyJhbGciOiJub25lIn0.e30.", at(1500)), None);
-    }
 }
