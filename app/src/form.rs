@@ -3,5 +3,6 @@
 mod field;
 mod read;
 
-pub use field::{Choice, Field, field, hidden, select, summary};
+pub use field::{Choice, Field, error_links, field, hidden, select, summary};
+pub(crate) use field::{described_by, error_line};
 pub use read::{Fields, add_cookie, notice, redirect, remember_language};

@@ -7,6 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use courses::language::Language;
 use courses::people::Country;
@@ -14,7 +15,7 @@ use server::Platform;
 use server::access::{ClientAddress, Confirmed, SignedIn};
 use server::accounts;
 
-use crate::quizzes::unsent;
+use crate::quizzes::has_unsent;
 use crate::routes::Fault;
 use crate::texts::{INTERFACE, Texts};
 
@@ -66,6 +67,12 @@ impl Reader {
         of_country.filter(|zone| *zone != "UTC").and_then(|zone| zone.parse().ok()).unwrap_or_else(|| self.platform.config.zone())
     }
 
+    /// The time of day `at`, where the reader is.
+    #[must_use]
+    pub fn clock(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone()).format("%H:%M").to_string()
+    }
+
     /// The same reader in another language.
     #[must_use]
     pub fn speaking(mut self, language: Language) -> Self {
@@ -87,7 +94,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             }),
             None => None,
         };
-        let has_unsent = person.as_ref().is_some_and(|person| unsent(&parts.headers, person) > 0);
+        let has_unsent = person.as_ref().is_some_and(|person| has_unsent(&parts.headers, person));
         let language = language(&parts.headers, person.as_ref());
         // A form is re-shown at its own address; what is not a page cannot be come back to.
         let path = match parts.method {

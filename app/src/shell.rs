@@ -67,10 +67,10 @@ impl Head {
         self
     }
 
-    /// Shows the way out: pages on sensitive matters.
+    /// Shows the way out, where the page is on a sensitive matter.
     #[must_use]
-    pub fn quick_exit(mut self) -> Self {
-        self.has_quick_exit = true;
+    pub fn quick_exit(mut self, is_sensitive: bool) -> Self {
+        self.has_quick_exit = is_sensitive;
         self
     }
 

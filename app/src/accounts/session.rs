@@ -1,14 +1,13 @@
 //! The session cookie: how it begins and how it ends.
 
+use axum::http::HeaderValue;
 use axum::http::header::HeaderName;
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use leptos::prelude::*;
 use server::Platform;
 use server::accounts::{self, Started};
 
 use crate::form::{Fields, add_cookie, notice, redirect};
-use crate::quizzes::unsent;
 use crate::reader::{Reader, session_cookie};
 use crate::routes::Fault;
 use crate::shell::Head;
@@ -26,9 +25,8 @@ pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Res
 
 /// Ends the session, in the database and in the browser. Also for somebody whose session is over already. With answers on this
 /// device that the server does not have, asks first.
-pub(super) async fn sign_out(reader: Reader, headers: HeaderMap, fields: Fields) -> Result<Response, Fault> {
-    let has_unsent = reader.person.as_ref().is_some_and(|person| unsent(&headers, person) > 0);
-    if has_unsent && fields.get("do") != "anyway" {
+pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response, Fault> {
+    if reader.has_unsent && fields.get("do") != "anyway" {
         return Ok(ask_first(&reader));
     }
     if let Some(person) = &reader.person {

@@ -19,8 +19,7 @@ pub(super) async fn card(reader: Reader, At((code, module)): At<(CourseCode, Mod
     let (language, card) = published.course.card(&module, reader.language).ok_or(Fault::NotFound)?;
     let (title, body, lang) = (card.title.clone(), card.body.clone(), in_language(language, texts.language()));
     let name = texts.with("course-with-code", [("code", code.to_string().into())]);
-    let head = Head::new(name.clone()).narrow();
-    let head = if is_sensitive(&published.course) { head.quick_exit() } else { head };
+    let head = Head::new(name.clone()).narrow().quick_exit(is_sensitive(&published.course));
     Ok(reader.page(head, move || {
         view! {
             <nav class="breadcrumb" aria-label=texts.t("breadcrumb")><ol><li><a href=format!("/courses/{code}")>{name}</a></li></ol></nav>

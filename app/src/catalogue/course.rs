@@ -31,8 +31,7 @@ pub(super) async fn course(reader: Reader, At(code): At<CourseCode>) -> Result<R
         _ => (catalogue::offered_course(platform, &code).await?.ok_or(Fault::NotFound)?, None),
     };
     let model = Model::new(&reader, &published, standing);
-    let head = Head::new(reader.texts.with("course-with-code", [("code", code.to_string().into())]));
-    let head = if model.is_sensitive { head.quick_exit() } else { head };
+    let head = Head::new(reader.texts.with("course-with-code", [("code", code.to_string().into())])).quick_exit(model.is_sensitive);
     Ok(reader.page(head, move || view(model)))
 }
 

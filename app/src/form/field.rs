@@ -91,9 +91,14 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> impl IntoView {
 
 /// The summary of errors at the top of a form: each links to its field. Nothing when there are none.
 pub fn summary(texts: Texts, errors: &[(String, String)]) -> impl IntoView + use<> {
-    let lines: Vec<_> = errors.iter().map(|(name, words)| view! { <li><a href=format!("#{name}")>{words.clone()}</a></li> }).collect();
+    error_links(texts, errors.iter().map(|(name, words)| (format!("#{name}"), words.clone())).collect())
+}
+
+/// A summary of errors whose fields stand at these addresses.
+pub fn error_links(texts: Texts, errors: Vec<(String, String)>) -> impl IntoView + use<> {
     let count = errors.len();
-    (!errors.is_empty()).then(|| {
+    (count > 0).then(|| {
+        let lines: Vec<_> = errors.into_iter().map(|(address, words)| view! { <li><a href=address>{words}</a></li> }).collect();
         view! {
             <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="errors">
                 <h2 id="errors">{texts.with("errors-heading", [("n", count.into())])}</h2>
@@ -111,12 +116,12 @@ fn optional(texts: Texts, is_optional: bool) -> impl IntoView {
     is_optional.then(|| view! { " " <small>"("{texts.t("optional")}")"</small> })
 }
 
-fn error_line(name: &str, error: Option<&str>) -> impl IntoView + use<> {
+pub(crate) fn error_line(name: &str, error: Option<&str>) -> impl IntoView + use<> {
     let id = format!("{name}-error");
     error.map(|words| view! { <p class="field-error" id=id>{icon(Icon::Alert)} " " <span>{words.to_owned()}</span></p> })
 }
 
-fn described_by(name: &str, has_hint: bool, has_error: bool) -> Option<String> {
+pub(crate) fn described_by(name: &str, has_hint: bool, has_error: bool) -> Option<String> {
     let ids: Vec<String> =
         [has_hint.then(|| format!("{name}-hint")), has_error.then(|| format!("{name}-error"))].into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))

@@ -29,8 +29,7 @@ pub(super) async fn lesson(reader: Reader, At((code, key)): At<(CourseCode, Less
         None => (catalogue::offered_course(platform, &code).await?.ok_or(Fault::NotFound)?, None),
     };
     let model = Model::new(&reader, &published, &key, done).ok_or(Fault::NotFound)?;
-    let head = Head::new(model.page_title());
-    let head = if model.is_sensitive { head.quick_exit() } else { head };
+    let head = Head::new(model.page_title()).quick_exit(model.is_sensitive);
     Ok(reader.page(head, move || view(model)))
 }
 

@@ -115,8 +115,11 @@ fn show(
         questions,
         errors,
     };
-    let head = Head::new(texts.with("course-with-code", [("code", model.code.clone().into())])).narrow().keeps_form().status(status);
-    let head = if is_sensitive(course) { head.quick_exit() } else { head };
+    let head = Head::new(texts.with("course-with-code", [("code", model.code.clone().into())]))
+        .narrow()
+        .keeps_form()
+        .status(status)
+        .quick_exit(is_sensitive(course));
     Ok(reader.page(head, move || view(model)))
 }
 

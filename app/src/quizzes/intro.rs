@@ -79,8 +79,7 @@ pub(super) async fn intro(reader: Reader, At((code, key)): At<(CourseCode, QuizK
         skip_to,
         earlier: attempts.iter().filter_map(|attempt| earlier(&reader, attempt)).collect(),
     };
-    let head = Head::new(texts.with("course-with-code", [("code", code.to_string().into())])).narrow();
-    let head = if model.is_sensitive { head.quick_exit() } else { head };
+    let head = Head::new(texts.with("course-with-code", [("code", code.to_string().into())])).narrow().quick_exit(model.is_sensitive);
     Ok(reader.page(head, move || view(model)))
 }
 

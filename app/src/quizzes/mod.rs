@@ -25,7 +25,7 @@ mod take;
 mod take_view;
 
 #[cfg(feature = "ssr")]
-pub(crate) use saving::{saver, unsent};
+pub(crate) use saving::{has_unsent, saver};
 
 #[cfg(feature = "ssr")]
 use std::sync::Arc;

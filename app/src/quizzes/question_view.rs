@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::answers::{drawn_name, name, part_name};
 use super::review::{Reviewed, outcome_words, review_view};
+use crate::form::{described_by, error_line};
 use crate::texts::Texts;
-use crate::ui::{Icon, icon};
 
 /// A question as its fields show it; no key is in it.
 pub(super) struct QuestionModel {
@@ -55,7 +55,7 @@ impl QuestionModel {
         let part = |key: &OptionKey| {
             let part = question.parts.iter().find(|part| part.key == *key)?;
             let options = shown.options.iter().filter(|option| part.options.contains(option)).map(|option| {
-                let words = label(option).map_or_else(|| option.to_string(), |label| plain(&label));
+                let words = label(option).map_or_else(|| option.to_string(), |label| label.without_tags(""));
                 (option.clone(), words, response.place_of(key) == Some(option))
             });
             Some(PartModel { key: key.clone(), label: label(key).unwrap_or_default(), options: options.collect() })
@@ -113,9 +113,7 @@ pub(super) fn question_view(texts: Texts, of: usize, mut question: QuestionModel
     let review = question.review.take();
     let is_open = review.is_none();
     let hint = hint(texts, question.kind).filter(|_| is_open);
-    let ids = [hint.map(|_| format!("{key}-hint")), question.flaw.as_ref().map(|_| format!("{key}-error"))];
-    let described = ids.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let described = (!described.is_empty()).then_some(described);
+    let described = described_by(&key, hint.is_some(), question.flaw.is_some());
     let shape = match question.kind.shape() {
         Shape::Chosen => "chosen",
         Shape::Placed => "placed",
@@ -134,7 +132,7 @@ pub(super) fn question_view(texts: Texts, of: usize, mut question: QuestionModel
             <legend id=format!("{key}-n")>{legend}</legend>
             <div class="stem" id=format!("{key}-stem") lang=language inner_html=stem></div>
             {hint.map(|hint| view! { <p class="hint" id=format!("{key}-hint")>{hint}</p> })}
-            {flaw.map(|words| view! { <p class="field-error" id=format!("{key}-error")>{icon(Icon::Alert)} " " <span>{words}</span></p> })}
+            {error_line(&key, flaw.as_deref())}
             {match review {
                 Some(review) => view! { <p class="kicker">{outcome_words(texts, review.permille)}</p> {review_view(texts, review)} }.into_any(),
                 None => view! {
@@ -209,7 +207,7 @@ fn text_view(question: QuestionModel) -> impl IntoView {
         let id = format!("{key}-unit");
         view! { <span class="unit" id=id lang=question.language inner_html=unit.as_str().to_owned()></span> }
     });
-    let described = described(&key, &question.flaw);
+    let described = described_by(&key, true, question.flaw.is_some());
     let invalid = question.flaw.is_some().then_some("true");
     let labelled = if unit.is_some() { format!("{key}-stem {key}-unit") } else { format!("{key}-stem") };
     view! {
@@ -244,11 +242,6 @@ fn long_text_view(question: QuestionModel) -> impl IntoView {
             aria-describedby=format!("{key}-hint")
         >{question.text}</textarea>
     }
-}
-
-/// Ids of the hint of a written answer, and of what is wrong with it.
-fn described(key: &str, flaw: &Option<String>) -> String {
-    if flaw.is_some() { format!("{key}-hint {key}-error") } else { format!("{key}-hint") }
 }
 
 /// The sentence with a select in place of each gap.
@@ -290,21 +283,4 @@ pub(super) fn without_gaps(stem: &Html) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Sanitised markup without its tags: what may stand in an `option`.
-fn plain(html: &Html) -> String {
-    let mut is_tag = false;
-    html.as_str()
-        .chars()
-        .filter(|c| {
-            let was_tag = is_tag;
-            is_tag = match c {
-                '<' => true,
-                '>' => false,
-                _ => is_tag,
-            };
-            !was_tag && *c != '<'
-        })
-        .collect()
 }

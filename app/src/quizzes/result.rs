@@ -37,7 +37,8 @@ pub(super) async fn result(reader: Reader, At(id): At<AttemptId>) -> Result<Resp
     let shows_feedback = attempt.shows_feedback(quiz, is_last);
     let model = Model::new(&reader, &attempt, quiz, shows_feedback, onward);
     let code = attempt.published.course.code.to_string();
-    let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())])).narrow();
-    let head = if is_sensitive(&attempt.published.course) { head.quick_exit() } else { head };
+    let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())]))
+        .narrow()
+        .quick_exit(is_sensitive(&attempt.published.course));
     Ok(reader.page(head, move || view(model)))
 }

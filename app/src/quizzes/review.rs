@@ -149,12 +149,20 @@ pub(super) fn review_view(texts: Texts, reviewed: Reviewed) -> impl IntoView {
     }
 }
 
+/// The class and the mark of what was answered; `None` = it is not marked.
+fn verdict(texts: Texts, is_right: Option<bool>) -> (&'static str, AnyView) {
+    match is_right {
+        Some(true) => ("chosen right", state("state state-done", Icon::Check, texts.t("yours-right")).into_any()),
+        Some(false) => ("chosen wrong", state("state state-bad", Icon::Alert, texts.t("yours-wrong")).into_any()),
+        None => ("chosen", state("state", Icon::Minus, texts.t("not-marked")).into_any()),
+    }
+}
+
 fn option_view(texts: Texts, lang: Option<&'static str>, option: OptionReviewed) -> impl IntoView {
     let (class, mark) = match (option.is_chosen, option.is_right) {
-        (true, true) => ("chosen right", state("state state-done", Icon::Check, texts.t("yours-right"))),
-        (true, false) => ("chosen wrong", state("state state-bad", Icon::Alert, texts.t("yours-wrong"))),
-        (false, true) => ("right", state("state state-done", Icon::Check, texts.t("right-option"))),
-        (false, false) => ("", state("state", Icon::Minus, texts.t("other-option"))),
+        (true, is_right) => verdict(texts, Some(is_right)),
+        (false, true) => ("right", state("state state-done", Icon::Check, texts.t("right-option")).into_any()),
+        (false, false) => ("", state("state", Icon::Minus, texts.t("other-option")).into_any()),
     };
     view! {
         <li class=class>
@@ -166,11 +174,7 @@ fn option_view(texts: Texts, lang: Option<&'static str>, option: OptionReviewed)
 }
 
 fn part_view(texts: Texts, lang: Option<&'static str>, part: PartReviewed) -> impl IntoView {
-    let (class, mark) = if part.is_right {
-        ("chosen right", state("state state-done", Icon::Check, texts.t("yours-right")))
-    } else {
-        ("chosen wrong", state("state state-bad", Icon::Alert, texts.t("yours-wrong")))
-    };
+    let (class, mark) = verdict(texts, Some(part.is_right));
     view! {
         <li class=class>
             <p>{mark}</p>
@@ -190,11 +194,7 @@ fn written_view(
     feedback: Option<Html>,
     is_right: Option<bool>,
 ) -> impl IntoView {
-    let (class, mark) = match is_right {
-        Some(true) => ("chosen right", state("state state-done", Icon::Check, texts.t("yours-right"))),
-        Some(false) => ("chosen wrong", state("state state-bad", Icon::Alert, texts.t("yours-wrong"))),
-        None => ("chosen", state("state", Icon::Minus, texts.t("not-marked"))),
-    };
+    let (class, mark) = verdict(texts, is_right);
     let text = if text.trim().is_empty() { texts.t("no-answer").to_owned() } else { text };
     view! {
         <ul class="feedback">

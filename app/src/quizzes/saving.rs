@@ -18,10 +18,10 @@ use super::take::attempt_fault;
 use crate::reader::{Reader, cookie};
 use crate::routes::Fault;
 
-/// How many answers of the signed-in person wait on this device, by its own account.
-pub(crate) fn unsent(headers: &HeaderMap, person: &SignedIn) -> u32 {
+/// Whether answers of the signed-in person wait on this device, by its own account.
+pub(crate) fn has_unsent(headers: &HeaderMap, person: &SignedIn) -> bool {
     let name = unsent_cookie(&person.learner().person().to_string());
-    cookie(headers, &name).and_then(|count| count.parse().ok()).unwrap_or_default()
+    cookie(headers, &name).and_then(|count| count.parse().ok()).is_some_and(|count: u32| count > 0)
 }
 
 /// Most answers of one call; the island sends fewer.
@@ -58,8 +58,7 @@ pub(crate) fn saver(reader: &Reader, attempt: Option<&Attempt>) -> Option<Saver>
 
 /// «Guardado a las 10:42».
 fn saved_words(reader: &Reader, at: DateTime<Utc>) -> String {
-    let clock = at.with_timezone(&reader.zone()).format("%H:%M").to_string();
-    reader.texts.with("saved-at", [("clock", clock.into())])
+    reader.texts.with("saved-at", [("clock", reader.clock(at).into())])
 }
 
 /// Calls of the island's server functions.

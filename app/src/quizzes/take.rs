@@ -34,32 +34,21 @@ pub(super) async fn attempt(reader: Reader, At(id): At<AttemptId>, Query(page): 
 /// Stores what was sent; then submits, checks a question, turns the page, stops for now, or goes on in another language.
 pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, Query(page): Query<Page>, fields: Fields) -> Result<Response, Fault> {
     let learner = reader.signed_in()?.learner();
-    let before = quizzes::attempt(&reader.platform, learner, id).await.map_err(attempt_fault)?;
     let switched = fields.switched();
     let wanted = fields.get("do");
-    let is_due = before.due_at.is_some_and(|due| reader.platform.clock.now() >= due);
-    let wish = match (switched, wanted, fields.get("check").parse()) {
-        (Some(_), ..) => Wish::Save,
-        // By the server's clock, not the page's: until then the page is shown again, with the time that is left.
-        (_, "time-over" | "submit" | "submit-anyway", _) if is_due => Wish::Submit { anyway: true },
-        (_, "submit" | "submit-anyway", _) => Wish::Submit { anyway: wanted == "submit-anyway" },
-        (_, _, Ok(question)) => Wish::Check(question),
-        _ => Wish::Save,
-    };
-    let asks_to_submit = matches!(wish, Wish::Submit { .. });
-    let checked = if let Wish::Check(question) = &wish { Some(question.to_string()) } else { None };
-    let after = quizzes::send(&reader.platform, learner, id, changed(&before, &fields), wish).await.map_err(submit_fault)?;
+    let now = reader.platform.clock.now();
+    let form = |before: &Attempt| (changed(before, &fields), wish(&fields, before.due_at.is_some_and(|due| now >= due)));
+    let after = quizzes::send(&reader.platform, learner, id, form).await.map_err(submit_fault)?;
     if after.submitted_at.is_some() {
         return Ok(redirect(&format!("/attempts/{id}/result")));
     }
     if let Some(language) = switched {
         return Ok(remember_language(redirect(&address(id, page.question)), language));
     }
-    if asks_to_submit {
-        return show(&reader, &after, page.question, true);
-    }
-    if let Some(question) = checked {
-        return Ok(redirect(&format!("{}#{question}", address(id, page.question))));
+    match wish(&fields, false) {
+        Wish::Submit { .. } => return show(&reader, &after, page.question, true),
+        Wish::Check(question) => return Ok(redirect(&format!("{}#{question}", address(id, page.question)))),
+        Wish::Save => (),
     }
     if let Some(question) = wanted.strip_prefix("go-").and_then(|number| number.parse().ok()) {
         return Ok(redirect(&address(id, Some(question))));
@@ -71,6 +60,19 @@ pub(super) async fn send(reader: Reader, At(id): At<AttemptId>, Query(page): Que
     Ok(notice(redirect(&address(id, page.question)), "answers-saved"))
 }
 
+/// What a form asks for; `is_due` = the attempt's time is over.
+fn wish(fields: &Fields, is_due: bool) -> Wish {
+    let wanted = fields.get("do");
+    match (fields.switched(), wanted, fields.get("check").parse()) {
+        (Some(_), ..) => Wish::Save,
+        // By the server's clock, not the page's: until then the page is shown again, with the time that is left.
+        (_, "time-over" | "submit" | "submit-anyway", _) if is_due => Wish::Submit { anyway: true },
+        (_, "submit" | "submit-anyway", _) => Wish::Submit { anyway: wanted == "submit-anyway" },
+        (_, _, Ok(question)) => Wish::Check(question),
+        _ => Wish::Save,
+    }
+}
+
 /// Address of an attempt, at a question where they stand one on a page.
 pub(super) fn address(id: AttemptId, question: Option<usize>) -> String {
     question.map_or_else(|| format!("/attempts/{id}"), |number| format!("/attempts/{id}?question={number}"))
@@ -80,8 +82,12 @@ fn show(reader: &Reader, attempt: &Attempt, question: Option<usize>, is_refused:
     let model = Model::new(reader, attempt, question, is_refused).map_err(attempt_fault)?;
     let code = attempt.published.course.code.to_string();
     let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())])).narrow().keeps_form().island().status(status);
-    let head = if is_sensitive(&attempt.published.course) { head.quick_exit() } else { head };
+    let head = Head::new(reader.texts.with("course-with-code", [("code", code.into())]))
+        .narrow()
+        .keeps_form()
+        .island()
+        .status(status)
+        .quick_exit(is_sensitive(&attempt.published.course));
     Ok(reader.page(head, move || view(model)))
 }
 

@@ -11,6 +11,7 @@ use super::review::Reviewed;
 use super::saving::saver;
 use super::take::address;
 use crate::catalogue::is_sensitive;
+use crate::form::error_links;
 use crate::learning::exit_note;
 use crate::reader::Reader;
 use crate::texts::Texts;
@@ -98,8 +99,7 @@ impl Model {
 fn time_words(reader: &Reader, attempt: &Attempt, due: chrono::DateTime<chrono::Utc>) -> String {
     let left = ((due - reader.platform.clock.now()).num_seconds().max(0) + 59) / 60;
     let grace = attempt.closes_at.map_or(0, |closes| (closes - due).num_seconds());
-    let until = due.with_timezone(&reader.zone()).format("%H:%M").to_string();
-    reader.texts.with("time-limit-now", [("clock", until.into()), ("n", left.into()), ("grace", grace.into())])
+    reader.texts.with("time-limit-now", [("clock", reader.clock(due).into()), ("n", left.into()), ("grace", grace.into())])
 }
 
 pub(super) fn view(model: Model) -> impl IntoView {
@@ -128,20 +128,6 @@ pub(super) fn view(model: Model) -> impl IntoView {
             </div>
         </form>
     }
-}
-
-/// The summary of what is missing: each line leads to its question.
-fn error_links(texts: Texts, errors: Vec<(String, String)>) -> impl IntoView {
-    let count = errors.len();
-    (count > 0).then(|| {
-        let lines: Vec<_> = errors.into_iter().map(|(address, words)| view! { <li><a href=address>{words}</a></li> }).collect();
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="errors">
-                <h2 id="errors">{texts.with("errors-heading", [("n", count.into())])}</h2>
-                <ul>{lines}</ul>
-            </div>
-        }
-    })
 }
 
 /// Buttons to the questions before and after, and to each: every one stores the answer on the page first.

@@ -66,7 +66,7 @@ async fn about(reader: Reader) -> Response {
 
 async fn safety(reader: Reader) -> Response {
     let texts = reader.texts;
-    reader.page(Head::new(texts.t("safety-title")).narrow().quick_exit(), move || {
+    reader.page(Head::new(texts.t("safety-title")).narrow().quick_exit(true), move || {
         view! {
             <h1>{texts.t("safety-title")}</h1>
             <div class="prose">

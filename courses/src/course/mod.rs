@@ -3,7 +3,7 @@
 mod minutes;
 #[cfg(test)]
 pub(crate) mod samples;
-mod text;
+pub(crate) mod text;
 
 use std::collections::BTreeMap;
 

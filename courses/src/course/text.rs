@@ -88,11 +88,30 @@ impl Html {
         Self(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
+    /// The words between the tags, with `gap` in place of each tag; still escaped, so it may stand where no tag may.
+    #[must_use]
+    pub fn without_tags(&self, gap: &str) -> String {
+        without_tags(&self.0, gap)
+    }
+
     /// The markup, safe to put on a page as it is.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Markup with `gap` in place of each tag. In sanitised markup an angle bracket is always one of a tag.
+pub(crate) fn without_tags(markup: &str, gap: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(text);
+        out.push_str(gap);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Each of these gives the language of what it found, because a page marks the language of every fragment: the one asked for,

@@ -119,7 +119,7 @@ impl Question {
                 (distinct.len() < places.len()).then_some(Flaw::SamePlace)
             }
             Some(Response::Written(text)) => match &self.right {
-                Right::Number(number) if !number.is_number(text) => Some(Flaw::NotANumber),
+                Right::Number(_) if !super::Number::is_number(text) => Some(Flaw::NotANumber),
                 _ => None,
             },
             Some(_) => None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::course::text::without_tags;
 use crate::course::{Course, CourseText, Html, LessonText};
 use crate::id::ObjectiveKey;
 use crate::language::Language;
@@ -71,7 +72,7 @@ pub(super) fn sentences(body: &Html) -> Vec<u32> {
     const BLOCKS: [&str; 10] = ["</p>", "</li>", "</td>", "</th>", "</h2>", "</h3>", "</h4>", "</figcaption>", "<ul", "<ol"];
     let text = body.as_str().split("<section class=\"sources\"").next().unwrap_or_default();
     let divided = BLOCKS.iter().fold(text.to_owned(), |text, block| text.replace(block, &format!("\n{block}")));
-    divided.lines().flat_map(|line| line_sentences(&without_tags(line))).collect()
+    divided.lines().flat_map(|line| line_sentences(&without_tags(line, " "))).collect()
 }
 
 /// Words with a full stop that end no sentence.
@@ -91,21 +92,6 @@ fn line_sentences(line: &str) -> Vec<u32> {
     }
     counts.extend((words > 0).then_some(words));
     counts
-}
-
-fn without_tags(line: &str) -> String {
-    let mut is_tag = false;
-    line.chars()
-        .filter_map(|c| {
-            let was_tag = is_tag;
-            is_tag = c == '<' || (is_tag && c != '>');
-            match (was_tag, c) {
-                (_, '<') => Some(' '),
-                (false, c) => Some(c),
-                (true, _) => None,
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use courses::source::{Finding, Severity, Sources, file_digest, read};
 use include_dir::{Dir, include_dir};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
+use super::Published;
 use super::entity::{course, file, version};
 use crate::Platform;
 
@@ -57,7 +58,7 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
     let mut codes = BTreeSet::new();
     for (slug, sources) in courses {
         let reading = read(&sources);
-        let is_refused = match &reading.course {
+        let is_refused = match reading.course {
             None => true,
             Some(course) if !codes.insert(course.code.clone()) => {
                 let message = format!("another course of the library has the code `{}` too: give each its own", course.code);
@@ -65,7 +66,8 @@ pub async fn load_library(platform: &Platform) -> Result<(), LoadError> {
                 continue;
             }
             Some(course) => {
-                publish(platform, course.code.as_str(), &sources).await?;
+                let version = publish(platform, course.code.as_str(), &sources).await?;
+                super::remember(platform, Published::new(&version, course, &sources));
                 false
             }
         };
@@ -134,8 +136,8 @@ fn from_folder(folder: &Path, problems: &mut Vec<Problem>) -> std::io::Result<Ve
     Ok(courses)
 }
 
-/// Makes `sources` the version on offer, unless this course has had exactly these sources before.
-async fn publish(platform: &Platform, code: &str, sources: &Sources) -> Result<(), DbErr> {
+/// Makes `sources` the version on offer, unless this course has had exactly these sources before; the version that has them.
+async fn publish(platform: &Platform, code: &str, sources: &Sources) -> Result<version::Model, DbErr> {
     let digest = sources.digest();
     let transaction = platform.storage.begin().await?;
     let course_id = course_with(platform, &transaction, code).await?;
@@ -144,19 +146,19 @@ async fn publish(platform: &Platform, code: &str, sources: &Sources) -> Result<(
         .filter(version::Column::Digest.eq(&digest))
         .one(&transaction)
         .await?;
-    if known.is_some() {
-        return Ok(());
+    if let Some(known) = known {
+        return Ok(known);
     }
-    let version_id = insert_version(platform, &transaction, course_id, digest).await?;
-    insert_files(platform, &transaction, version_id, sources).await?;
+    let version = insert_version(platform, &transaction, course_id, digest).await?;
+    insert_files(platform, &transaction, version.id, sources).await?;
     course::Entity::update_many()
-        .col_expr(course::Column::CurrentVersionId, Expr::value(version_id))
+        .col_expr(course::Column::CurrentVersionId, Expr::value(version.id))
         .filter(course::Column::Id.eq(course_id))
         .exec(&transaction)
         .await?;
     transaction.commit().await?;
-    tracing::info!(course = code, version = %version_id, "course version published");
-    Ok(())
+    tracing::info!(course = code, version = %version.id, "course version published");
+    Ok(version)
 }
 
 /// The course's row, locked until the transaction ends, so that two servers that start at once publish one version.
@@ -178,23 +180,22 @@ async fn insert_version(
     transaction: &DatabaseTransaction,
     course_id: CourseId,
     digest: String,
-) -> Result<VersionId, DbErr> {
+) -> Result<version::Model, DbErr> {
     let now = platform.clock.now();
     let last = version::Entity::find()
         .filter(version::Column::CourseId.eq(course_id))
         .order_by_desc(version::Column::Number)
         .one(transaction)
         .await?;
-    let id = VersionId(platform.chance.id(now));
-    let row = version::ActiveModel {
-        id: Set(id),
-        course_id: Set(course_id),
-        number: Set(last.map_or(1, |last| last.number + 1)),
-        digest: Set(digest),
-        published_at: Set(now),
+    let row = version::Model {
+        id: VersionId(platform.chance.id(now)),
+        course_id,
+        number: last.map_or(1, |last| last.number + 1),
+        digest,
+        published_at: now,
     };
-    version::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(id)
+    version::Entity::insert(row.clone().into_active_model()).exec_without_returning(transaction).await?;
+    Ok(row)
 }
 
 async fn insert_files(

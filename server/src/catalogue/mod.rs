@@ -82,9 +82,14 @@ pub(crate) async fn published(platform: &Platform, database: &impl ConnectionTra
         sources.insert(file.path, file.bytes);
     }
     let course = read(&sources).course.ok_or_else(|| DbErr::Custom(format!("course version {id} cannot be read any more")))?;
-    let published = Arc::new(Published::new(&version, course, &sources));
-    platform.catalogue.versions.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&published));
-    Ok(published)
+    Ok(remember(platform, Published::new(&version, course, &sources)))
+}
+
+/// Keeps a version in memory.
+fn remember(platform: &Platform, published: Published) -> Arc<Published> {
+    let published = Arc::new(published);
+    platform.catalogue.versions.write().unwrap_or_else(PoisonError::into_inner).insert(published.version, Arc::clone(&published));
+    published
 }
 
 /// The file of some course version whose content has `digest` (its first 32 hexadecimal digits), if a browser may have it.

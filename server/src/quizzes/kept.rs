@@ -86,11 +86,7 @@ impl Kept {
             response: row.response,
             chosen_at: row.chosen_at.unwrap_or(row.received_at),
             received_at: row.received_at,
-            outcome: match row.refusal {
-                Some(refusal) => Outcome::Refused(Refusal::from_name(&refusal)),
-                None if row.is_late => Outcome::Late,
-                None => Outcome::Stored,
-            },
+            outcome: Outcome::of(row.refusal.as_deref().map(Refusal::from_name), row.is_late),
             is_final: row.is_final,
         })
     }

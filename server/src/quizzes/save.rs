@@ -60,6 +60,16 @@ pub enum Outcome {
     Refused(Refusal),
 }
 
+impl Outcome {
+    pub(super) const fn of(refusal: Option<Refusal>, is_late: bool) -> Self {
+        match refusal {
+            Some(refusal) => Self::Refused(refusal),
+            None if is_late => Self::Late,
+            None => Self::Stored,
+        }
+    }
+}
+
 /// Why an answer cannot count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -198,12 +208,7 @@ impl<'w> Held<'w> {
         let inserted =
             answer::Entity::insert(row).on_conflict_do_nothing_on([answer::Column::Id]).exec_without_returning(self.write).await?;
         if matches!(inserted, TryInsertResult::Inserted(1..)) {
-            let outcome = match refusal {
-                Some(refusal) => Outcome::Refused(refusal),
-                None if is_late => Outcome::Late,
-                None => Outcome::Stored,
-            };
-            return Ok(Receipt { id: answer.id, outcome, is_repeat: false });
+            return Ok(Receipt { id: answer.id, outcome: Outcome::of(refusal, is_late), is_repeat: false });
         }
         let first = answer::Entity::find_by_id(answer.id)
             .filter(answer::Column::AttemptId.eq(self.row.id))

@@ -36,6 +36,7 @@ pub async fn start(platform: &Platform, enrolled: &Enrolled, key: &QuizKey, has_
     let quiz = enrolled.published.course.quizzes.get(key).ok_or(StartError::NoSuchQuiz)?;
     let rules = &quiz.rules;
     let transaction = platform.storage.begin().await?;
+    let now = platform.clock.now();
     let last = attempt::Entity::find()
         .filter(attempt::Column::EnrolmentId.eq(enrolled.id))
         .filter(attempt::Column::QuizKey.eq(key.as_str()))
@@ -52,10 +53,9 @@ pub async fn start(platform: &Platform, enrolled: &Enrolled, key: &QuizKey, has_
         return Err(StartError::NoneLeft);
     }
     let resumes = ended.map(|ended| ended + TimeDelta::hours(i64::from(rules.pause_hours)));
-    if let Some(resumes) = resumes.filter(|resumes| *resumes > platform.clock.now()) {
+    if let Some(resumes) = resumes.filter(|resumes| *resumes > now) {
         return Err(StartError::Pause(resumes));
     }
-    let now = platform.clock.now();
     let seed = platform.chance.seed();
     let layout = quiz.layout(seed.unsigned_abs());
     let times = if has_more_time { 2 } else { 1 };

@@ -47,21 +47,29 @@ pub enum SubmitError {
 /// A response of a form that differs from what the form was drawn with.
 pub type Changed = (QuestionKey, Response);
 
-/// Stores the answers of a form that differ from those that count, then does what is wished. Sending a form twice stores and
-/// does nothing the second time; answers that come after the end are kept as late ones.
+/// Stores the answers of a form that differ from those that count, then does what is wished; `form` reads both from what was sent,
+/// given the attempt as it is. Sending a form twice stores and does nothing the second time; answers that come after the end
+/// are kept as late ones.
 ///
 /// # Errors
 /// [`SubmitError`]; then nothing has changed.
-pub async fn send(platform: &Platform, learner: Learner, id: AttemptId, changed: Vec<Changed>, wish: Wish) -> Result<Attempt, SubmitError> {
+pub async fn send(
+    platform: &Platform,
+    learner: Learner,
+    id: AttemptId,
+    form: impl FnOnce(&Attempt) -> (Vec<Changed>, Wish),
+) -> Result<Attempt, SubmitError> {
     let write = platform.storage.begin().await?;
     let row = held_row(&write, learner, id).await?;
     let was_over = is_over(platform, &row);
     let before = whole(platform, &write, learner, row.clone()).await?;
+    let (changed, wish) = form(&before);
     let is_closed = was_over || row.submitted_at.is_some();
     let held = Held::new(platform, &write, row.clone(), is_closed).await?;
     // Of a closed attempt also what came late is known: the same form, sent again, adds nothing.
     let late = if is_closed { kept(&write, id).await? } else { Vec::new() };
     let mut sequence = before.last_sequence;
+    let mut has_changed = matches!(wish, Wish::Check(_));
     for (question, response) in changed {
         let counts = before.answers.get(&question);
         let is_known = |kept: &Kept| kept.device.is_none() && kept.question == question && kept.is(&response);
@@ -69,6 +77,7 @@ pub async fn send(platform: &Platform, learner: Learner, id: AttemptId, changed:
             continue;
         }
         sequence += 1;
+        has_changed = true;
         held.store_one(new_answer(platform, question, sequence, &response)?, false).await?;
     }
     if let Wish::Check(question) = &wish
@@ -76,7 +85,7 @@ pub async fn send(platform: &Platform, learner: Learner, id: AttemptId, changed:
     {
         check(platform, &write, learner, &held, &row, question).await?;
     }
-    let mut after = whole(platform, &write, learner, row.clone()).await?;
+    let mut after = if has_changed { whole(platform, &write, learner, row.clone()).await? } else { before };
     if row.submitted_at.is_none() && (was_over || wants_end(&wish, &after)?) {
         after.close(row.due_at.filter(|_| was_over).unwrap_or_else(|| platform.clock.now()))?;
         close(platform, &write, &after).await?;
@@ -160,7 +169,7 @@ pub async fn close_overdue(platform: &Platform) -> Result<usize, SubmitError> {
             .await?;
         for row in &rows {
             let Some(own) = enrolments.iter().find(|enrolment| enrolment.id == row.enrolment_id) else { continue };
-            match send(platform, Learner::absent(own.person_id), row.id, Vec::new(), Wish::Save).await {
+            match send(platform, Learner::absent(own.person_id), row.id, |_| (Vec::new(), Wish::Save)).await {
                 Ok(_) => closed += 1,
                 Err(error) => first_error = first_error.or(Some(error)),
             }
