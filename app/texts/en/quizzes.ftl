@@ -42,8 +42,8 @@ not-passed = Not passed yet
 
 answered-of = { $n } of { $of } answered. Attempt { $attempt }.
 question-of = Question { $n } of { $of }
-question-error = Question { $n }: { $error }
-choose-one = choose an option
+question-error = Question { $n }. { $error }
+choose-one = Choose an option
 multiple-hint = Tick all that apply. Each right choice adds and each wrong one subtracts; a question never falls below zero.
 matching-hint = Choose an option for each line. Each right one adds; an option may be left over.
 ordering-hint = Choose the place of each step. Each step in its place adds.
@@ -54,14 +54,14 @@ reflection-hint = It is not marked and nobody else reads it. Do not write names 
 gap-of = Gap { $n } of { $of }
 choose-place = Place
 choose-option = Choose
-choose-for-each = choose an option for each line or gap
+choose-for-each = Choose an option for each line or gap
 choose-more = { $n ->
     [one] 1 is still to be chosen
    *[other] { $n } are still to be chosen
 }
-same-place = two steps have the same place
-write-something = write an answer
-not-a-number = write a number
+same-place = Two steps have the same place
+write-something = Write an answer
+not-a-number = Write a number
 check-answer = Check this answer
 next-question = Next
 previous-question = Previous

@@ -42,8 +42,8 @@ not-passed = Aún no aprobado
 
 answered-of = { $n } de { $of } respondidas. Intento { $attempt }.
 question-of = Pregunta { $n } de { $of }
-question-error = Pregunta { $n }: { $error }
-choose-one = elija una opción
+question-error = Pregunta { $n }. { $error }
+choose-one = Elija una opción
 multiple-hint = Marque todas las que correspondan. Cada acierto suma y cada error resta; la pregunta nunca baja de cero.
 matching-hint = Elija una opción para cada línea. Cada acierto suma; puede sobrar alguna opción.
 ordering-hint = Elija el lugar de cada paso. Cada paso en su lugar suma.
@@ -54,14 +54,14 @@ reflection-hint = No se califica y nadie más lo lee. No escriba nombres ni dato
 gap-of = Espacio { $n } de { $of }
 choose-place = Lugar
 choose-option = Elija
-choose-for-each = elija una opción para cada línea o espacio
+choose-for-each = Elija una opción para cada línea o espacio
 choose-more = { $n ->
-    [one] falta 1 por elegir
-   *[other] faltan { $n } por elegir
+    [one] Falta 1 por elegir
+   *[other] Faltan { $n } por elegir
 }
-same-place = hay dos pasos en el mismo lugar
-write-something = escriba una respuesta
-not-a-number = escriba un número
+same-place = Hay dos pasos en el mismo lugar
+write-something = Escriba una respuesta
+not-a-number = Escriba un número
 check-answer = Comprobar esta respuesta
 next-question = Siguiente
 previous-question = Anterior
