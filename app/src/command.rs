@@ -1,6 +1,9 @@
 //! The command line.
 
+mod backup;
 mod check;
+pub mod log;
+mod metrics;
 mod serve;
 
 use std::path::PathBuf;
@@ -12,7 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value};
 use server::Platform;
-use server::config::Sourced;
+use server::config::{Config, Sourced};
 use server::world::{Chance, SystemClock};
 
 /// E-Campus: courses for public servants, in one program.
@@ -60,12 +63,36 @@ enum Command {
         #[arg(long)]
         stats: bool,
     },
+    /// Write everything in the database into a new file, also while the campus runs
+    Backup {
+        #[command(flatten)]
+        settings: Settings,
+        /// The new file; nothing is overwritten
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Put a backup into the database of a campus that does not run: SQLite or PostgreSQL, whichever it was made from
+    Restore {
+        #[command(flatten)]
+        settings: Settings,
+        /// A file that `campus backup` made
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// Put it in the place of what is in the database
+        #[arg(long)]
+        replace: bool,
+        /// Leave people signed in, for a move to another database
+        #[arg(long)]
+        keep_sessions: bool,
+    },
     /// Show what is in force, and where each value came from
     Config {
         #[command(flatten)]
         settings: Settings,
     },
 }
+
+const UNUSABLE: &str = "the configuration cannot be used";
 
 #[derive(Args)]
 struct Settings {
@@ -102,7 +129,17 @@ impl Settings {
         set("database_url", self.database_url);
         set("public_url", self.public_url);
         set("library", self.library.map(|path| path.display().to_string()));
-        Sourced::read(self.config, &flags).context("the configuration cannot be used")
+        Sourced::read(self.config, &flags).context(UNUSABLE)
+    }
+
+    /// The configuration, checked; from here on the log is written as it says.
+    fn usable(self) -> anyhow::Result<Config> {
+        let config = self.read()?.usable().context(UNUSABLE)?;
+        log::start(config.log_format);
+        for remark in config.warnings() {
+            tracing::warn!("{remark}");
+        }
+        Ok(config)
     }
 }
 
@@ -112,34 +149,44 @@ impl Settings {
 /// What kept it from doing so, in words for the person at the terminal.
 pub fn run() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
-        Command::Serve { settings, demo } => runtime()?.block_on(serve::serve(settings.read()?.config, demo)),
-        Command::Demo { settings, learners, seed } => runtime()?.block_on(demo(settings.read()?, learners, seed)),
+        Command::Serve { settings, demo } => run_to_end(serve::serve(settings.usable()?, demo)),
+        Command::Demo { settings, learners, seed } => run_to_end(demo(settings.usable()?, learners, seed)),
         Command::Check { path, stamp, stats } => check::check(&path, stamp, stats),
-        Command::Config { settings } => {
-            for (key, value, source) in settings.read()?.lines() {
-                println!("{key:16} {value:40} {source}");
-            }
-            Ok(ExitCode::SUCCESS)
+        Command::Backup { settings, to } => run_to_end(backup::backup(settings.usable()?, &to)),
+        Command::Restore { settings, from, replace, keep_sessions } => {
+            run_to_end(backup::put_back(settings.usable()?, &from, replace, keep_sessions))
         }
+        Command::Config { settings } => Ok(show(&settings.read()?)),
     }
 }
 
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("CAMPUS_LOG").unwrap_or_else(|_| "warn,app=info,server=info".into()))
-        .with_writer(std::io::stderr)
-        .init();
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+/// Prints what is in force; fails if it cannot be used.
+fn show(sourced: &Sourced) -> ExitCode {
+    for (key, value, source) in sourced.lines() {
+        println!("{key:16} {value:40} {source}");
+    }
+    for remark in sourced.config.warnings() {
+        println!("remark: {remark}");
+    }
+    let problems = sourced.config.problems();
+    for problem in &problems {
+        println!("not usable: {problem}");
+    }
+    if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn open(config: server::config::Config) -> anyhow::Result<Arc<Platform>> {
+fn run_to_end(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+async fn open(config: Config) -> anyhow::Result<Arc<Platform>> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("the folder {} cannot be made", config.data.display()))?;
     let platform = Platform::open(config, Arc::new(SystemClock), Chance::from_system()).await.context("the campus cannot be opened")?;
     Ok(Arc::new(platform))
 }
 
-async fn demo(sourced: Sourced, learners: u32, seed: u64) -> anyhow::Result<ExitCode> {
-    let platform = open(sourced.config).await?;
+async fn demo(config: Config, learners: u32, seed: u64) -> anyhow::Result<ExitCode> {
+    let platform = open(config).await?;
     server::demo::make_people(&platform).await?;
     let bar = ProgressBar::new(learners.into());
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} learners, {elapsed} gone, {eta} left")?);

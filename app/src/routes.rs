@@ -3,20 +3,19 @@
 mod at;
 mod fault;
 mod guard;
+mod health;
 mod program;
+mod record;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath};
-use axum::http::Request;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use server::Platform;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::trace::TraceLayer;
 
 use crate::{accounts, administration, assets, catalogue, certificates, learning, quizzes, reports};
 
@@ -40,6 +39,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .merge(reports::routes())
         .merge(administration::routes())
         .merge(program::routes())
+        .merge(health::routes())
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&platform), guard::same_origin))
@@ -54,14 +54,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .merge(pages)
         .merge(assets::routes())
         .layer(from_fn_with_state(Arc::clone(&platform), guard::headers))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
-            let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-            // The route and not the path: a path may hold the secret of a link or the code of a certificate.
-            let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-            tracing::info_span!("request", id, method = %request.method(), route)
-        }))
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn_with_state(Arc::clone(&platform), record::record))
         .layer(from_fn_with_state(Arc::clone(&platform), guard::origin_of_request))
         .with_state(platform)
 }

@@ -1,5 +1,7 @@
 //! Configuration: one typed struct, filled from defaults, then a file, then the environment, then the command line.
 
+mod check;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+pub use check::Remark;
 
 /// What is in force.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +43,23 @@ pub struct Config {
     pub leave_url: String,
     /// Networks of the proxies in front: their word on where a request comes from is taken, nobody else's.
     pub trusted_proxies: Vec<IpNet>,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// Address where Prometheus reads metrics; none = nowhere.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Seconds between telling proxies that this server stops and stopping to listen.
+    pub drain_seconds: u32,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 impl Default for Config {
@@ -57,6 +78,9 @@ impl Default for Config {
             own_device_days: 30,
             leave_url: "https://www.wikipedia.org/".to_owned(),
             trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST)), IpNet::from(IpAddr::V6(Ipv6Addr::LOCALHOST))],
+            log_format: LogFormat::Text,
+            metrics_listen: None,
+            drain_seconds: 0,
         }
     }
 }
@@ -67,14 +91,9 @@ pub enum ConfigError {
     /// A key is unknown or a value is of the wrong form.
     #[error("{0}")]
     Unreadable(Box<figment::Error>),
-    /// A value cannot be used.
-    #[error("`{key}` is not usable: {why}")]
-    Unusable {
-        /// The key.
-        key: &'static str,
-        /// What is wrong with it.
-        why: String,
-    },
+    /// Values cannot be used.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  "))]
+    Unusable(Vec<Remark>),
 }
 
 /// Names in the environment that begin with `CAMPUS_` but configure the log, the build and its tests.
@@ -89,7 +108,8 @@ pub struct Sourced {
 }
 
 impl Sourced {
-    /// Reads defaults, then `file` or `DATA/campus.toml`, then `CAMPUS_…` in the environment, then `flags`.
+    /// Reads defaults, then `file` or `DATA/campus.toml`, then `CAMPUS_…` in the environment, then `flags`. Whether the values can
+    /// be used is asked by [`Sourced::usable`].
     ///
     /// # Errors
     /// [`ConfigError`], naming the key and where it stands.
@@ -105,8 +125,16 @@ impl Sourced {
         };
         let figment = with_file.merge(environment()).merge(flags);
         let config: Config = figment.extract().map_err(unreadable)?;
-        config.check()?;
         Ok(Self { config, figment })
+    }
+
+    /// The configuration, if it can be used.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unusable`], with everything that is wrong at once.
+    pub fn usable(self) -> Result<Config, ConfigError> {
+        let problems = self.config.problems();
+        if problems.is_empty() { Ok(self.config) } else { Err(ConfigError::Unusable(problems)) }
     }
 
     /// Every key with its value and where it came from, in the order of [`Config`]. Passwords in addresses are hidden.
@@ -154,28 +182,6 @@ fn unreadable(error: figment::Error) -> ConfigError {
 }
 
 impl Config {
-    fn check(&self) -> Result<(), ConfigError> {
-        let unusable = |key, why: &str| Err(ConfigError::Unusable { key, why: why.to_owned() });
-        if self.time_zone.parse::<Tz>().is_err() {
-            return unusable("time_zone", "it must be an IANA name such as America/Guatemala");
-        }
-        if !self.leave_url.starts_with("https://") {
-            return unusable("leave_url", "it must begin with https://");
-        }
-        match &self.public_url {
-            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
-                unusable("public_url", "it must begin with https:// or http://")
-            }
-            Some(url) if url.splitn(4, '/').count() > 3 => {
-                unusable("public_url", "it must be an address without a path: https://campus.example.org")
-            }
-            None if self.listen.ip().is_unspecified() => {
-                unusable("public_url", "listening on every address, the campus must be told the one people use")
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Address of the database.
     #[must_use]
     pub fn database(&self) -> String {

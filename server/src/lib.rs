@@ -5,13 +5,16 @@
 
 pub mod access;
 pub mod accounts;
+pub mod backup;
 pub mod catalogue;
 pub mod certificates;
 pub mod config;
 pub mod demo;
 pub mod enrolments;
+pub mod health;
 pub mod learning;
 pub mod mail;
+pub mod metrics;
 pub mod quizzes;
 pub mod reports;
 pub mod storage;
@@ -41,6 +44,8 @@ pub struct Platform {
     pub catalogue: catalogue::Catalogue,
     /// Outgoing mail.
     pub mailer: Mailer,
+    /// Whether this server asks for requests.
+    pub health: health::Health,
     pub(crate) passwords: accounts::password::Gate,
     pub(crate) keys: KeyRing,
     pub(crate) seal_key: SealKey,
@@ -84,6 +89,7 @@ impl Platform {
             keys,
             press: Press::new()?,
             catalogue: catalogue::Catalogue::default(),
+            health: health::Health::default(),
             config,
             storage,
             clock,

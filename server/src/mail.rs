@@ -6,6 +6,7 @@ use lettre::message::{Mailbox, SinglePart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::config::Config;
+use crate::metrics;
 
 /// Sends mail.
 pub struct Mailer {
@@ -59,6 +60,12 @@ impl Mailer {
     /// # Errors
     /// [`MailError`]; nothing is retried here.
     pub async fn send(&self, to: &str, subject: &str, text: String) -> Result<(), MailError> {
+        let sent = self.hand_over(to, subject, text).await;
+        metrics::mail(sent.is_ok());
+        sent
+    }
+
+    async fn hand_over(&self, to: &str, subject: &str, text: String) -> Result<(), MailError> {
         let builder = Message::builder().from(self.from.clone()).to(Mailbox::new(None, to.parse()?)).subject(subject);
         let message = builder.singlepart(SinglePart::plain(text))?;
         match &self.transport {

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -10,6 +11,7 @@ use server::{accounts, demo};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::metrics;
 use crate::routes;
 
 /// Longest wait for requests under way once the program is told to stop.
@@ -25,6 +27,10 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
     }
     let _ = any_spawner::Executor::init_tokio();
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened on", config.listen))?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(metrics::listen(address).await?),
+        None => None,
+    };
     let platform = super::open(config).await?;
     println!("E-Campus is at {}", platform.config.origin());
     if with_demo {
@@ -32,13 +38,20 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
     } else if let Some(secret) = accounts::first_administrator_link(&platform).await? {
         println!("Make the first administrator here, once: {}/setup/{}", platform.config.origin(), secret.reveal());
     }
-    tokio::spawn(close_overdue(std::sync::Arc::clone(&platform)));
-    let router = routes::router(std::sync::Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
-    let stopped = std::sync::Arc::new(tokio::sync::Notify::new());
-    let told = std::sync::Arc::clone(&stopped);
+    if let Some((listener, exposition)) = metrics {
+        tokio::spawn(metrics::serve(listener, exposition, Arc::clone(&platform)));
+    }
+    tokio::spawn(close_overdue(Arc::clone(&platform)));
+    let router = routes::router(Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&stopped);
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         told_to_stop().await;
-        tracing::info!("told to stop: finishing what is under way");
+        platform.health.stop();
+        let drain = Duration::from_secs(platform.config.drain_seconds.into());
+        tracing::info!(?drain, "told to stop: finishing what is under way");
+        // Proxies that ask see it before the door closes.
+        tokio::time::sleep(drain).await;
         told.notify_one();
     });
     tokio::select! {
@@ -49,7 +62,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
 }
 
 /// Stores the end of attempts whose time is over. Every server does it: closing twice changes nothing.
-async fn close_overdue(platform: std::sync::Arc<server::Platform>) {
+async fn close_overdue(platform: Arc<server::Platform>) {
     let mut ticks = tokio::time::interval(OVERDUE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -38,7 +38,7 @@ pub(super) async fn visit(reader: Reader, At((code, key)): At<(CourseCode, Lesso
     let enrolled = own_enrolment(&reader, &code).await?;
     learning::visit(&reader.platform, &enrolled, &key).await.map_err(|error| match error {
         VisitError::NoSuchLesson => Fault::NotFound,
-        VisitError::Complete(error) => Fault::Internal(error.to_string()),
+        VisitError::Complete(error) => error.into(),
         VisitError::Storage(error) => error.into(),
     })?;
     Ok(redirect(&after(&reader, &enrolled, &Step::Lesson(key)).await?))

@@ -64,7 +64,7 @@ pub(super) async fn answer(reader: Reader, At(code): At<CourseCode>, fields: Fie
         Ok(()) => Ok(notice(redirect(&after(&reader, &enrolled, &Step::Survey).await?), "survey-thanks")),
         Err(SurveyError::Faults(faults)) => show(&reader, &enrolled, &fields, &faults, StatusCode::UNPROCESSABLE_ENTITY),
         Err(SurveyError::NoSurvey) => Err(Fault::NotFound),
-        Err(SurveyError::Complete(error)) => Err(Fault::Internal(error.to_string())),
+        Err(SurveyError::Complete(error)) => Err(error.into()),
         Err(SurveyError::Storage(error)) => Err(error.into()),
     }
 }

@@ -109,7 +109,7 @@ pub fn unsent_cookie(person: &str) -> String {
 /// When the server cannot store them now; then none is stored, and they can be sent again.
 #[server(prefix = "/api/island", endpoint = "quizzes/save", input = server_fn::codec::Json)]
 pub async fn save_answers(person: String, sent: Vec<Sent>) -> Result<Reply, ServerFnError> {
-    super::saving::save(&person, sent).await.map_err(|_| ServerFnError::new("later"))
+    super::saving::save(&person, sent).await.map_err(super::saving::later)
 }
 
 /// What the island shows, as its browser half changes it.

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{AnswerId, AttemptId, DeviceId};
-use leptos::prelude::{provide_context, use_context};
+use leptos::prelude::{ServerFnError, provide_context, use_context};
+use leptos_axum::ResponseOptions;
 use server::Platform;
 use server::access::SignedIn;
 use server::quizzes::{self, Attempt, NewAnswer, Outcome};
@@ -64,6 +65,25 @@ fn saved_words(reader: &Reader, at: DateTime<Utc>) -> String {
 /// Calls of the island's server functions.
 pub(super) async fn island_call(State(_): State<Arc<Platform>>, reader: Reader, request: Request<Body>) -> Response {
     leptos_axum::handle_server_fns_with_context(move || provide_context(reader.clone()), request).await.into_response()
+}
+
+/// What the island is told when its answers could not be taken: it keeps them, and tries again.
+pub(super) fn later(fault: Fault) -> ServerFnError {
+    let status = match fault {
+        Fault::Unavailable(error) => {
+            tracing::error!(error, "the database could not take answers");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        Fault::Internal(error) => {
+            tracing::error!(error, "answers could not be stored");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        _ => StatusCode::BAD_REQUEST,
+    };
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(status);
+    }
+    ServerFnError::new("later")
 }
 
 /// Stores answers that an island's outbox sent for `person`.

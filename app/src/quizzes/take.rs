@@ -101,7 +101,7 @@ pub(super) fn attempt_fault(error: AttemptError) -> Fault {
 fn submit_fault(error: SubmitError) -> Fault {
     match error {
         SubmitError::Attempt(error) => attempt_fault(error),
-        SubmitError::Complete(error) => Fault::Internal(error.to_string()),
+        SubmitError::Complete(error) => error.into(),
         SubmitError::Storage(error) => error.into(),
     }
 }

@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use server::Platform;
-use server::storage::DbErr;
+use server::certificates::CompleteError;
+use server::storage::{DbErr, is_passing};
 
 use crate::form::redirect;
 use crate::reader::Reader;
 use crate::shell::Head;
+
+/// When a machine may try again what could not be taken.
+pub(crate) const RETRY_SECONDS: &str = "30";
 
 /// Why a page is not shown.
 #[derive(Debug)]
@@ -38,13 +43,24 @@ pub enum Fault {
     Method,
     /// What was sent cannot be read as the form it should be.
     Malformed,
+    /// The database cannot take it now: its disk is full, or it is away. The same request may succeed later.
+    Unavailable(String),
     /// Something failed here; the reader has done nothing wrong.
     Internal(String),
 }
 
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Self {
-        Self::Internal(error.to_string())
+        if is_passing(&error) { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<CompleteError> for Fault {
+    fn from(error: CompleteError) -> Self {
+        match error {
+            CompleteError::Storage(error) => error.into(),
+            CompleteError::Seal(error) => Self::Internal(error),
+        }
     }
 }
 
@@ -84,20 +100,28 @@ fn page(reader: &Reader, fault: &Fault) -> Response {
         Fault::OtherOrigin => (StatusCode::FORBIDDEN, texts.t("other-origin-title"), texts.t("other-origin-words")),
         Fault::Method => (StatusCode::METHOD_NOT_ALLOWED, texts.t("method-title"), texts.t("method-words")),
         Fault::Malformed => (StatusCode::BAD_REQUEST, texts.t("malformed-title"), texts.t("malformed-words")),
+        Fault::Unavailable(error) => {
+            tracing::error!(error, request_id = reader.request_id, "the database could not take a request");
+            (StatusCode::SERVICE_UNAVAILABLE, texts.t("unavailable-title"), texts.t("unavailable-words"))
+        }
         Fault::Internal(error) => {
             tracing::error!(error, request_id = reader.request_id, "a page failed");
             (StatusCode::INTERNAL_SERVER_ERROR, texts.t("internal-title"), texts.t("internal-words"))
         }
     };
-    let request_id = matches!(fault, Fault::Internal(_)).then(|| reader.request_id.clone());
-    reader.page(Head::new(title).status(status).narrow(), move || {
+    let request_id = matches!(fault, Fault::Internal(_) | Fault::Unavailable(_)).then(|| reader.request_id.clone());
+    let mut response = reader.page(Head::new(title).status(status).narrow(), move || {
         view! {
             <h1>{title}</h1>
             <p class="lead">{words}</p>
             {request_id.map(|id| view! { <p class="note-line">{texts.with("request-id", [("id", id.into())])}</p> })}
             <p class="actions"><a class="button" href="/">{texts.t("to-catalogue")}</a></p>
         }
-    })
+    });
+    if matches!(fault, Fault::Unavailable(_)) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+    }
+    response
 }
 
 /// Answers for every address that is none.

@@ -1,10 +1,9 @@
-//! Addresses that belong to no noun: language, health, what the campus is.
+//! Addresses that belong to no noun: language, what the campus is.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use courses::language::Language;
@@ -18,11 +17,7 @@ use crate::reader::Reader;
 use crate::shell::Head;
 
 pub(super) fn routes() -> Router<Arc<Platform>> {
-    Router::new()
-        .route("/language/{code}", get(choose_language))
-        .route("/about", get(about))
-        .route("/about/safety", get(safety))
-        .route("/health", get(health))
+    Router::new().route("/language/{code}", get(choose_language)).route("/about", get(about)).route("/about/safety", get(safety))
 }
 
 #[derive(Deserialize)]
@@ -41,13 +36,6 @@ async fn choose_language(At(code): At<String>, Query(back): Query<BackTo>) -> Re
 pub(crate) fn local(to: &str) -> &str {
     let is_path = to.starts_with('/') && !to.starts_with("//") && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_path { to } else { "/" }
-}
-
-async fn health(State(platform): State<Arc<Platform>>) -> StatusCode {
-    match platform.storage.is_reachable().await {
-        true => StatusCode::OK,
-        false => StatusCode::SERVICE_UNAVAILABLE,
-    }
 }
 
 async fn about(reader: Reader) -> Response {

@@ -5,6 +5,7 @@ pub(crate) mod link;
 pub(crate) mod password;
 mod profile;
 mod recovery;
+mod restored;
 pub(crate) mod session;
 mod sign_in;
 mod sign_up;
@@ -17,4 +18,5 @@ pub use session::{Started, authenticate, end_session};
 pub use sign_in::{SignInError, sign_in};
 pub use sign_up::{FieldError, NewPerson, SignUpError, first_administrator, first_administrator_link, look_over, sign_up};
 
+pub(crate) use restored::let_nobody_in;
 pub(crate) use sign_up::{give_role, insert_person};

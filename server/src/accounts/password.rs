@@ -9,6 +9,8 @@ use courses::people::{PasswordError, check_password};
 use sea_orm::DbErr;
 use tokio::sync::Semaphore;
 
+use crate::metrics::Waiting;
+
 /// Memory per hash in KiB, passes, lanes: OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2024).
 const COST: (u32, u32, u32) = (19_456, 2, 1);
 
@@ -112,9 +114,11 @@ impl Gate {
 
     /// Does `work` off the request threads once a place is free. The place goes with the work, also when nobody waits for it any more.
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, DbErr> {
+        let waiting = Waiting::join("campus_passwords_waiting");
         let busy = || DbErr::Custom("too many passwords are being checked at once".into());
         let place =
             tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await.map_err(|_| busy())?.map_err(|_| busy())?;
+        drop(waiting);
         let done = tokio::task::spawn_blocking(move || {
             let done = work();
             drop(place);

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 
 use super::entity::person;
 use super::session::{self, Started};
-use crate::Platform;
+use crate::{Platform, metrics};
 
 /// Why somebody could not sign in.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,7 @@ pub async fn sign_in(platform: &Platform, login: &str, password: String, is_own_
     let person = find_by_login(platform, login).await?;
     let hash = person.as_ref().map(|person| person.password_hash.clone());
     let is_right = platform.passwords.verify(password, hash).await?;
+    metrics::sign_in(is_right);
     let Some(person) = person.filter(|_| is_right) else { return Err(SignInError::Unknown) };
     let transaction = platform.storage.begin().await?;
     let started = session::start(platform, &transaction, person.id, is_own_device).await?;

@@ -14,6 +14,7 @@ use super::kept::Kept;
 use crate::Platform;
 use crate::access::Learner;
 use crate::catalogue;
+use crate::metrics;
 use crate::storage::Write;
 
 /// Most characters of an answer that is kept.
@@ -47,6 +48,18 @@ pub struct Receipt {
     pub outcome: Outcome,
     /// Whether it had come before; then nothing changed now.
     pub is_repeat: bool,
+}
+
+impl Receipt {
+    /// What became of it, in a word for metrics.
+    const fn kind(&self) -> &'static str {
+        match self.outcome {
+            _ if self.is_repeat => "repeated",
+            Outcome::Stored => "stored",
+            Outcome::Late => "late",
+            Outcome::Refused(_) => "refused",
+        }
+    }
 }
 
 /// What became of an answer.
@@ -135,6 +148,9 @@ pub async fn save(platform: &Platform, learner: Learner, answers: Vec<(AttemptId
         }
     }
     write.commit().await?;
+    for receipt in receipts.values() {
+        metrics::answer(receipt.kind());
+    }
     let mut seen = std::collections::BTreeSet::new();
     let receipt = |id: &AnswerId| receipts.get(id).map(|receipt| Receipt { is_repeat: receipt.is_repeat || !seen.insert(*id), ..*receipt });
     Ok(order.iter().filter_map(receipt).collect())

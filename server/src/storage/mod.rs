@@ -1,10 +1,18 @@
 //! The database: opening it, reading, and the one way to begin a write.
 
+mod fault;
+mod lock;
 mod open;
 mod write;
 
+use std::fs::File;
+use std::sync::Arc;
+
+pub use fault::is_passing;
+pub(crate) use lock::hold_alone;
+pub(crate) use open::{MIGRATING, SERVING, connect_alone};
 pub use sea_orm::DbErr;
-use sea_orm::{DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 pub use write::Write;
 use write::Writer;
 
@@ -16,6 +24,8 @@ pub struct Storage {
     reader: DatabaseConnection,
     /// On SQLite; on PostgreSQL every connection may write.
     writer: Option<Writer>,
+    /// On SQLite: keeps others from putting another database in this one's place.
+    _lock: Option<Arc<File>>,
 }
 
 /// Why a database could not be opened.
@@ -27,6 +37,12 @@ pub enum StorageError {
     /// The database was written by a newer program.
     #[error("the database has changes this program does not know ({0}): it was written by a newer version; use that one")]
     Newer(String),
+    /// A restore is under way.
+    #[error("{0} is being restored, or is in use elsewhere: wait until that has ended")]
+    InUse(String),
+    /// The lock beside the database could not be taken.
+    #[error("{0} could not be locked: {1}")]
+    Lock(String, std::io::Error),
     /// Neither `sqlite:` nor `postgres:`.
     #[error("`{0}` is not a database address: use sqlite:PATH or postgres://USER@HOST/NAME")]
     Address(String),
@@ -50,9 +66,23 @@ impl Storage {
         }
     }
 
-    /// Whether the database answers.
-    pub async fn is_reachable(&self) -> bool {
-        self.reader.ping().await.is_ok()
+    /// Whether the database answers and lets a write begin. Nothing is written.
+    ///
+    /// # Errors
+    /// When it does not answer, or its write lock is not free within five seconds.
+    pub async fn takes_writes(&self) -> Result<bool, DbErr> {
+        if let Some(writer) = &self.writer {
+            return writer.begin().await.map(|_| true);
+        }
+        let read_only = sea_orm::Statement::from_string(self.reader.get_database_backend(), "SHOW transaction_read_only");
+        let row = self.reader.query_one_raw(read_only).await?;
+        row.map_or(Ok(false), |row| row.try_get_by_index::<String>(0).map(|value| value == "off"))
+    }
+
+    /// How many writes wait for their turn; on PostgreSQL none does.
+    #[must_use]
+    pub fn writes_waiting(&self) -> usize {
+        self.writer.as_ref().map_or(0, Writer::waiting)
     }
 
     /// Closes every connection, after what is under way.

@@ -3,10 +3,14 @@
 //! A commit on SQLite waits for the disk, and there is one writer. So writes that arrive together run one after the other as
 //! savepoints of one transaction, and the last one in the queue commits for all. Nobody is told of a write before that commit:
 //! what was confirmed is on disk, and a hundred answers cost one wait. PostgreSQL does this by itself.
+//!
+//! When the disk is full SQLite takes back the whole transaction while one of them writes. A savepoint below all of them tells:
+//! after a write that was not finished nothing more is done, nor confirmed, before that savepoint was seen to be there.
 
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use sea_orm::prelude::async_trait;
 use sea_orm::{
@@ -15,8 +19,14 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use crate::metrics;
+
 /// Most writes that share a commit: bounds how long the first of them waits.
 const MOST: usize = 256;
+/// Lays the savepoint below all writes of a transaction.
+const MARK: &str = "SAVEPOINT campus_batch";
+/// The same again, which fails where it is gone.
+const SEE_MARK: &str = "RELEASE SAVEPOINT campus_batch; SAVEPOINT campus_batch";
 
 /// A write transaction. Dropped without [`Write::commit`], it changes nothing.
 pub struct Write {
@@ -37,12 +47,16 @@ pub(super) struct Writer {
 struct Batch {
     open: Option<DatabaseTransaction>,
     confirm: Vec<oneshot::Sender<Result<(), DbErr>>>,
+    /// A write in it was not finished.
+    is_doubtful: bool,
 }
 
 /// The right to write now. However it ends, what others wait for is committed.
 struct Turn {
     writer: Writer,
     batch: Option<OwnedMutexGuard<Batch>>,
+    /// Whether a write began and was not finished.
+    is_unfinished: bool,
 }
 
 /// A place in the queue.
@@ -62,8 +76,9 @@ impl Write {
         // In a task of its own: whoever asked may go away in the middle, and others share what is under way.
         let committed = tokio::spawn(async move {
             let Self { transaction, turn } = self;
+            let Some(mut turn) = turn else { return commit_alone(transaction).await };
             transaction.commit().await?;
-            let Some(mut turn) = turn else { return Ok(()) };
+            turn.is_unfinished = false;
             let (confirm, confirmed) = oneshot::channel();
             if let Some(batch) = &mut turn.batch {
                 batch.confirm.push(confirm);
@@ -73,6 +88,13 @@ impl Write {
         });
         committed.await.unwrap_or_else(|_| Err(stopped()))
     }
+}
+
+async fn commit_alone(transaction: DatabaseTransaction) -> Result<(), DbErr> {
+    let began = Instant::now();
+    let outcome = transaction.commit().await;
+    metrics::commit(1, began.elapsed(), outcome.is_ok());
+    outcome
 }
 
 fn stopped() -> DbErr {
@@ -120,7 +142,7 @@ impl Writer {
         let place = Place::take(self);
         let batch = Arc::clone(&self.batch).lock_owned().await;
         drop(place);
-        let turn = Turn { writer: self.clone(), batch: Some(batch) };
+        let turn = Turn::new(self, batch);
         // In a task of its own: SeaORM's begin, dropped half-way, rolls back the transaction around it, and with it the writes
         // of others.
         tokio::spawn(turn.begin()).await.unwrap_or_else(|_| Err(stopped()))
@@ -131,8 +153,13 @@ impl Writer {
         if self.waiting.load(Ordering::SeqCst) == 0
             && let Ok(batch) = Arc::clone(&self.batch).try_lock_owned()
         {
-            drop(Turn { writer: self.clone(), batch: Some(batch) });
+            drop(Turn::new(self, batch));
         }
+    }
+
+    /// How many wait for their turn.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
     }
 
     /// Throws the connection away: after a commit that failed nobody knows what state it is in.
@@ -168,20 +195,27 @@ impl Drop for Place<'_> {
 }
 
 impl Turn {
+    fn new(writer: &Writer, batch: OwnedMutexGuard<Batch>) -> Self {
+        Self { writer: writer.clone(), batch: Some(batch), is_unfinished: false }
+    }
+
     /// A savepoint in the open transaction, which is begun if there is none.
     async fn begin(mut self) -> Result<Write, DbErr> {
         let Some(batch) = self.batch.as_deref_mut() else { return Err(stopped()) };
-        let open = match &batch.open {
-            Some(open) => open,
-            None => {
-                // The write lock is taken at once, so that it can never fail half-way.
-                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-                let options = TransactionOptions { sqlite_transaction_mode, ..Default::default() };
-                batch.open.insert(self.writer.connection.begin_with_options(options).await?)
-            }
+        if let Err(error) = batch.see_mark().await {
+            tracing::error!(%error, "the database took back what was written together");
+            batch.end(&Err(error));
+            self.writer.renew().await;
+        }
+        let begun = match batch.open(&self.writer.connection).await {
+            Ok(open) => open.begin().await,
+            Err(error) => Err(error),
         };
-        match open.begin().await {
-            Ok(transaction) => Ok(Write { transaction, turn: Some(self) }),
+        match begun {
+            Ok(transaction) => {
+                self.is_unfinished = true;
+                Ok(Write { transaction, turn: Some(self) })
+            }
             Err(error) => {
                 // SeaORM has taken the outer transaction back by now: what others did in it is gone, and they are told.
                 batch.end(&Err(error.clone()));
@@ -193,9 +227,44 @@ impl Turn {
 }
 
 impl Batch {
+    /// The open transaction, which is begun if there is none.
+    async fn open(&mut self, connection: &DatabaseConnection) -> Result<&DatabaseTransaction, DbErr> {
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => {
+                // The write lock is taken at once, so that it can never fail half-way.
+                let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+                let open = connection.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await?;
+                open.execute_unprepared(MARK).await?;
+                open
+            }
+        };
+        Ok(self.open.insert(open))
+    }
+
+    /// After a write that was not finished: an error if the transaction around it is gone.
+    async fn see_mark(&mut self) -> Result<(), DbErr> {
+        if self.is_doubtful
+            && let Some(open) = &self.open
+        {
+            open.execute_unprepared(SEE_MARK).await?;
+        }
+        self.is_doubtful = false;
+        Ok(())
+    }
+
+    /// Commits what is open.
+    async fn commit(&mut self) -> Result<(), DbErr> {
+        let seen = self.see_mark().await;
+        let Some(open) = self.open.take() else { return seen };
+        seen?;
+        open.commit().await
+    }
+
     /// Tells everybody who waits how it ended.
     fn end(&mut self, outcome: &Result<(), DbErr>) {
         self.open = None;
+        self.is_doubtful = false;
         for confirm in self.confirm.drain(..) {
             let _ = confirm.send(outcome.clone());
         }
@@ -208,6 +277,7 @@ impl Drop for Turn {
         if batch.open.is_none() {
             return;
         }
+        batch.is_doubtful |= self.is_unfinished;
         let others_wait = self.writer.waiting.load(Ordering::SeqCst) > 0;
         if others_wait && batch.confirm.len() < MOST {
             drop(batch);
@@ -218,8 +288,9 @@ impl Drop for Turn {
         // In a task of its own: whoever waited here may be gone, and others wait for this commit.
         let writer = self.writer.clone();
         tokio::spawn(async move {
-            let Some(open) = batch.open.take() else { return };
-            let outcome = open.commit().await;
+            let (writes, began) = (batch.confirm.len(), Instant::now());
+            let outcome = batch.commit().await;
+            metrics::commit(writes, began.elapsed(), outcome.is_ok());
             if outcome.is_err() {
                 writer.renew().await;
             }

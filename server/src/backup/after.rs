@@ -1,0 +1,17 @@
+//! What a database owes to people once it was put back to an earlier moment.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::How;
+use crate::accounts;
+
+/// Brings up to date what must not come back with a backup, in the transaction that puts everything else back: nobody ever sees
+/// the database without it. The schema is that of this program.
+pub(super) async fn after_restore(database: &impl ConnectionTrait, how: &How<'_>, now: DateTime<Utc>) -> Result<(), DbErr> {
+    if !how.keeps_sessions {
+        // A session that was ended, or a link that was used, since the backup would work again.
+        accounts::let_nobody_in(database, now).await?;
+    }
+    Ok(())
+}
