@@ -4,6 +4,7 @@ mod at;
 mod fault;
 mod guard;
 mod health;
+mod kept;
 mod program;
 mod record;
 

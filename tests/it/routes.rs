@@ -1,6 +1,7 @@
 //! What holds for every address: statuses, headers, same origin, languages.
 
 use axum::http::Method;
+use chrono::TimeDelta;
 use tests::{Browser, on_both};
 
 /// Pages anybody may open.
@@ -45,6 +46,22 @@ on_both! {
             let back = format!("/sign-in?to={}", path.replace('/', "%2F").replace('-', "%2D"));
             assert_eq!((answer.status(), answer.location()), (303, Some(back.as_str())), "{path}");
         }
+    }
+
+    async fn what_was_written_when_the_session_had_ended_stays_on_the_page_to_be_sent_again(campus) {
+        let mut ana = campus.learner("ana").await;
+        campus.clock.advance(TimeDelta::days(1));
+        let form = tests::sign_up_form("ana", "HN").map(|(name, value)| if name == "institution" { (name, "Clínica <b>\"Santa\"</b>") } else { (name, value) });
+        let kept = ana.post("/profile?x=1", &form).await;
+        assert_eq!((kept.status(), kept.attributes("main a.button", "href")), (401, vec!["/sign-in?to=%2Fprofile".to_owned()]));
+        assert_eq!(kept.attributes("main form", "action"), ["/profile?x=1"]);
+        assert!(!kept.text().contains("tres gatos"), "a password is never kept");
+        let names = kept.attributes("main form input", "name");
+        let values = kept.attributes("main form input", "value");
+        ana.post("/sign-in", &[("login", "ana"), ("password", "tres gatos en la lluvia")]).await;
+        let again: Vec<(&str, &str)> = names.iter().zip(&values).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(ana.post("/profile", &again).await.location(), Some("/profile"));
+        assert_eq!(campus.texts("accounts_people", "institution").await, ["Clínica <b>\"Santa\"</b>"]);
     }
 
     async fn no_page_without_an_island_may_load_a_script(campus) {

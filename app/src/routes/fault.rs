@@ -13,6 +13,7 @@ use server::Platform;
 use server::certificates::CompleteError;
 use server::storage::{DbErr, is_passing};
 
+use super::kept::{self, Kept};
 use crate::form::redirect;
 use crate::reader::Reader;
 use crate::shell::Head;
@@ -75,26 +76,22 @@ impl IntoResponse for Fault {
 
 /// Draws the page of a fault that a handler answered with.
 pub(super) async fn draw(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let mut kept = parts.clone();
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let (mut parts, body) = request.into_parts();
+    let Some((kept, request)) = kept::look(Request::from_parts(parts.clone(), body)).await else {
+        let Ok(reader) = Reader::from_request_parts(&mut parts, &platform).await;
+        return page(&reader, &Fault::Malformed, Kept::default());
+    };
+    let mut response = next.run(request).await;
     let Some(fault) = response.extensions_mut().remove::<Arc<Fault>>() else { return response };
-    match Reader::from_request_parts(&mut kept, &platform).await {
-        Ok(reader) => page(&reader, &fault),
-    }
+    let Ok(reader) = Reader::from_request_parts(&mut parts, &platform).await;
+    page(&reader, &fault, kept)
 }
 
-fn page(reader: &Reader, fault: &Fault) -> Response {
+fn page(reader: &Reader, fault: &Fault, kept: Kept) -> Response {
     let texts = reader.texts;
     let (status, title, words) = match fault {
-        Fault::SignIn { back_to } => {
-            let to = format!("/sign-in?to={}", utf8_percent_encode(back_to, NON_ALPHANUMERIC));
-            return redirect(&to);
-        }
-        Fault::Confirm { back_to } => {
-            let to = format!("/confirm?to={}", utf8_percent_encode(back_to, NON_ALPHANUMERIC));
-            return redirect(&to);
-        }
+        Fault::SignIn { back_to } => return show_first(reader, "/sign-in", back_to, kept),
+        Fault::Confirm { back_to } => return show_first(reader, "/confirm", back_to, kept),
         Fault::NotFound => (StatusCode::NOT_FOUND, texts.t("not-found-title"), texts.t("not-found-words")),
         Fault::Forbidden => (StatusCode::FORBIDDEN, texts.t("forbidden-title"), texts.t("forbidden-words")),
         Fault::OtherOrigin => (StatusCode::FORBIDDEN, texts.t("other-origin-title"), texts.t("other-origin-words")),
@@ -109,19 +106,44 @@ fn page(reader: &Reader, fault: &Fault) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, texts.t("internal-title"), texts.t("internal-words"))
         }
     };
-    let request_id = matches!(fault, Fault::Internal(_) | Fault::Unavailable(_)).then(|| reader.request_id.clone());
+    let is_ours = matches!(fault, Fault::Internal(_) | Fault::Unavailable(_));
+    let request_id = is_ours.then(|| reader.request_id.clone());
+    let again = (is_ours && kept.holds_something()).then_some(kept);
     let mut response = reader.page(Head::new(title).status(status).narrow(), move || {
         view! {
             <h1>{title}</h1>
             <p class="lead">{words}</p>
             {request_id.map(|id| view! { <p class="note-line">{texts.with("request-id", [("id", id.into())])}</p> })}
-            <p class="actions"><a class="button" href="/">{texts.t("to-catalogue")}</a></p>
+            <div class="actions">
+                {again.map(|kept| kept.view(texts, "button"))}
+                <a class="button button-second" href="/">{texts.t("to-catalogue")}</a>
+            </div>
         }
     });
     if matches!(fault, Fault::Unavailable(_)) {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
     }
     response
+}
+
+/// Leads to the page `first`, and from there back. A form that was sent is kept on a page meanwhile.
+fn show_first(reader: &Reader, first: &str, back_to: &str, kept: Kept) -> Response {
+    let there = format!("{first}?to={}", utf8_percent_encode(back_to, NON_ALPHANUMERIC));
+    // Where it leads back to another page than the form's own, that page has what was sent.
+    if !kept.holds_something() || back_to != reader.path {
+        return redirect(&there);
+    }
+    let texts = reader.texts;
+    reader.page(Head::new(texts.t("kept-title")).status(StatusCode::UNAUTHORIZED).narrow(), move || {
+        view! {
+            <h1>{texts.t("kept-title")}</h1>
+            <p class="lead">{texts.t("kept-words")}</p>
+            <div class="actions">
+                <a class="button" href=there target="_blank" rel="noopener">{texts.t("kept-show")}</a>
+                {kept.view(texts, "button button-second")}
+            </div>
+        }
+    })
 }
 
 /// Answers for every address that is none.

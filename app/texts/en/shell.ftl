@@ -37,8 +37,12 @@ method-title = This address only takes forms
 method-words = Go back to the page before and use its button. Nothing was changed.
 malformed-title = What was sent could not be read
 malformed-words = Go back to the page before, reload it and send the form again. Nothing was changed.
+kept-title = Your session has ended
+kept-words = What you wrote is still on this page. First sign in: that opens a new window. Then come back here and send it again.
+kept-show = Sign in, in a new window
+send-again = Send again
 unavailable-title = The campus cannot save anything right now
-unavailable-words = What was saved is still saved. What you sent last was not: go back and send it again in a few minutes. Answers that wait on this device are sent by themselves as soon as possible.
+unavailable-words = What was saved is still saved. What you sent last was not: send it again in a few minutes. Answers that wait on this device are sent by themselves as soon as possible.
 internal-title = Something failed on our side
 internal-words = What was saved is still saved. Please try again in a moment.
 

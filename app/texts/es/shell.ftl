@@ -37,8 +37,12 @@ method-title = Esta dirección solo recibe formularios
 method-words = Vuelva a la página anterior y use el botón. No se cambió nada.
 malformed-title = No se pudo leer lo enviado
 malformed-words = Vuelva a la página anterior, recárguela y envíe el formulario otra vez. No se cambió nada.
+kept-title = Su sesión ha terminado
+kept-words = Lo que escribió sigue en esta página. Primero inicie sesión: se abre otra ventana. Después vuelva aquí y envíelo otra vez.
+kept-show = Iniciar sesión en otra ventana
+send-again = Enviar otra vez
 unavailable-title = Ahora mismo el campus no puede guardar nada
-unavailable-words = Lo que ya estaba guardado sigue guardado. Lo último que envió no se guardó: vuelva atrás y envíelo otra vez en unos minutos. Las respuestas que esperan en este dispositivo se envían solas en cuanto se pueda.
+unavailable-words = Lo que ya estaba guardado sigue guardado. Lo último que envió no se guardó: envíelo otra vez en unos minutos. Las respuestas que esperan en este dispositivo se envían solas en cuanto se pueda.
 internal-title = Algo falló de nuestro lado
 internal-words = Lo que ya estaba guardado sigue guardado. Intente de nuevo en un momento.
 
