@@ -42,6 +42,14 @@ pub enum Standing {
     Revoked,
 }
 
+impl Standing {
+    /// Whether it may still be set on paper: what was revoked or replaced should not be printed again.
+    #[must_use]
+    pub const fn is_printed(self) -> bool {
+        matches!(self, Self::Valid | Self::Expired)
+    }
+}
+
 /// Crockford's base 32 (Douglas Crockford, "Base 32"): no I, L, O or U, so that a code survives being read aloud and typed.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

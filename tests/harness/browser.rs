@@ -41,6 +41,12 @@ impl Browser {
         self.send(Method::GET, path, &[("sec-fetch-site", "same-origin")], Body::empty()).await
     }
 
+    /// Sends a form of our own page by `GET`.
+    pub async fn ask(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        self.get(&format!("{path}?{}", form(fields))).await
+    }
+
     /// Sends a form of our own page to `path`.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];

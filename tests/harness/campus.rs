@@ -46,6 +46,8 @@ pub struct Campus {
     /// Its clock.
     pub clock: Arc<TestClock>,
     pub(crate) router: Router,
+    /// How many hold the platform while no answer is under way.
+    pub(crate) holders: usize,
     database: Database,
 }
 
@@ -58,17 +60,21 @@ impl Campus {
     /// Opens a campus on `database` with the courses of `library`.
     pub async fn with_library(database: Database, library: Option<PathBuf>) -> Self {
         let clock = Arc::new(TestClock(Mutex::new(START.parse().unwrap())));
+        Self::over(database, library, clock).await
+    }
+
+    async fn over(database: Database, library: Option<PathBuf>, clock: Arc<TestClock>) -> Self {
         let platform = open(&database, library, &clock).await;
-        Self { router: routes::router(Arc::clone(&platform)), platform, clock, database }
+        let router = routes::router(Arc::clone(&platform));
+        Self { router, holders: Arc::strong_count(&platform), platform, clock, database }
     }
 
     /// Stops the campus and opens it again on the same database, perhaps with another library.
     pub async fn restarted(self, library: Option<PathBuf>) -> Self {
-        let Self { clock, database, platform, router } = self;
+        let Self { clock, database, platform, router, .. } = self;
         drop(router);
         drop(platform);
-        let platform = open(&database, library, &clock).await;
-        Self { router: routes::router(Arc::clone(&platform)), platform, clock, database }
+        Self::over(database, library, clock).await
     }
 
     /// Somebody who is not signed in.

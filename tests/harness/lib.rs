@@ -12,18 +12,22 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod addresses;
 mod answer;
 mod browser;
 mod campus;
 mod database;
+mod kept;
 mod library;
 mod look;
 mod post;
 
+pub use addresses::{Address, filled};
 pub use answer::Answer;
 pub use browser::Browser;
 pub use campus::{Campus, START, TestClock, sign_up_form};
 pub use database::Database;
+pub use kept::Contents;
 pub use library::Library;
 
 /// Writes a test that runs on a campus on SQLite and again on one on PostgreSQL.

@@ -86,7 +86,7 @@ impl Campus {
         rows.iter().map(|row| row.try_get("", "line").unwrap()).collect()
     }
 
-    fn statement(&self, sql: String) -> Statement {
+    pub(crate) fn statement(&self, sql: String) -> Statement {
         let backend = self.platform.storage.reader().get_database_backend();
         assert!(matches!(backend, DbBackend::Sqlite | DbBackend::Postgres));
         Statement::from_string(backend, sql)

@@ -1,5 +1,6 @@
 //! The mail a campus has sent, as its development mailbox shows it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::Campus;
@@ -19,5 +20,15 @@ impl Campus {
             }
         };
         tokio::time::timeout(Duration::from_secs(20), all).await.unwrap_or_else(|_| panic!("{count} messages with {start} came"))
+    }
+
+    /// Waits until what answers left to be done behind them (mail, and links for it) is done: until nothing but the campus itself holds it.
+    pub async fn settled(&self) {
+        let all = async {
+            while Arc::strong_count(&self.platform) > self.holders {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), all).await.expect("what was begun ends");
     }
 }

@@ -143,6 +143,7 @@ on_both! {
         let own = ana.get(&format!("/certificates/{code}")).await;
         assert_eq!(own.words(".verdict-revoked").len(), 1);
         assert!(own.attributes("main a", "href").iter().all(|href| !href.ends_with("/pdf")));
+        assert_eq!(ana.get(&format!("/certificates/{code}/pdf")).await.status(), 404);
         assert_eq!(ana.get("/certificates").await.words(".course-card .state-bad"), ["Certificado anulado"]);
     }
 

@@ -8,10 +8,12 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod access;
 mod accounts;
 mod catalogue;
 mod certificates;
 mod course;
+mod hostile;
 mod learning;
 mod limits;
 mod mail;

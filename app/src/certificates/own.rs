@@ -77,8 +77,7 @@ fn own_view(texts: Texts, shown: Shown) -> impl IntoView {
         Standing::Replaced => Some(texts.t("own-replaced")),
         Standing::Revoked => Some(texts.t("own-revoked")),
     };
-    // What was revoked or replaced should not be printed again.
-    let pdf = matches!(shown.standing, Standing::Valid | Standing::Expired).then(|| format!("/certificates/{}/pdf", shown.code));
+    let pdf = shown.standing.is_printed().then(|| format!("/certificates/{}/pdf", shown.code));
     let public = format!("/verify/{}", shown.code);
     let proof = format!("{public}/proof");
     view! {

@@ -78,14 +78,18 @@ pub async fn own_certificate(platform: &Platform, learner: Learner, course: &Cou
     Ok(own.into_iter().find(|certificate| certificate.facts.course == *course && certificate.standing != Standing::Replaced))
 }
 
-/// The learner's own certificate with `code` as a tagged PDF.
+/// The learner's own certificate with `code` as a tagged PDF, unless it was revoked or replaced: that is not printed again.
 ///
 /// # Errors
 /// [`PaperError`].
 pub async fn paper(platform: &Platform, learner: Learner, code: &str) -> Result<(Facts, Vec<u8>), PaperError> {
     let own = own_certificates(platform, learner).await?;
     let code = normalise_code(code).ok_or(PaperError::NotFound)?;
-    let facts = own.into_iter().map(|own| own.facts).find(|facts| facts.code == code).ok_or(PaperError::NotFound)?;
+    let own = own.into_iter().find(|own| own.facts.code == code).ok_or(PaperError::NotFound)?;
+    if !own.standing.is_printed() {
+        return Err(PaperError::NotFound);
+    }
+    let facts = own.facts;
     let verify_url = verify_url(platform, &facts.code);
     let completed_on = completed_on(platform, &facts);
     let pdf = platform.press.set(&facts, &verify_url, &platform.config.issuer, completed_on)?;

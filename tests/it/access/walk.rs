@@ -1,0 +1,136 @@
+//! Asking for everything as everyone, and comparing.
+
+use std::fmt::Write;
+
+use axum::body::Body;
+use axum::http::Method;
+use tests::{Answer, Browser, Contents, Database, filled};
+
+use super::prepared::{Prepared, prepare};
+use super::rows::{FILES, Row, read};
+use super::seen;
+
+/// Tables that a request may write to although it was refused or only reads, and why.
+const MAY_CHANGE: [(&str, &str); 0] = [];
+
+/// Asks everything that the rows of `file` say, and fails with every answer that is another.
+pub async fn walk(database: Database, file: &str) {
+    let (_, text) = FILES.into_iter().find(|(name, _)| *name == file).expect("there is such a file");
+    let rows = read(text);
+    let mut prepared = prepare(database).await;
+    let start = prepared.campus.everything().await;
+    let (mut seen, mut wrong) = (String::new(), Vec::new());
+    for row in &rows.rows {
+        writeln!(seen, "{}", row.name()).unwrap();
+        let mut answers: Vec<(String, Vec<String>)> = Vec::new();
+        for (actor, expected) in rows.actors.iter().zip(&row.expected) {
+            let cell = ask(&mut prepared, &start, row, actor, expected, &mut wrong).await;
+            match answers.iter_mut().find(|(known, _)| *known == cell) {
+                Some((_, actors)) => actors.push(actor.clone()),
+                None => answers.push((cell, vec![actor.clone()])),
+            }
+        }
+        for (cell, actors) in answers {
+            writeln!(seen, "    {} → {cell}", actors.join(", ")).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{} answers are not what their rows say:\n{}", wrong.len(), wrong.join("\n"));
+    insta::with_settings!({ snapshot_path => "../../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("access-{file}"), seen);
+    });
+}
+
+/// Asks as one actor; what was seen, in words.
+async fn ask(prepared: &mut Prepared, start: &Contents, row: &Row, actor: &str, expected: &str, wrong: &mut Vec<String>) -> String {
+    let is_safe = row.method == "GET";
+    let name = format!("{} as {actor}", row.name());
+    if is_safe {
+        let head = send(prepared, row, "HEAD", actor, "same-origin").await;
+        let status = status(prepared, &head);
+        if !agrees(prepared, expected, &status) || !head.bytes.is_empty() {
+            wrong.push(format!("HEAD of {name}: {status}, {} bytes", head.bytes.len()));
+        }
+    } else {
+        let foreign = send(prepared, row, &row.method, actor, "cross-site").await;
+        if foreign.status() != 403 {
+            wrong.push(format!("{name}, sent from another site: {}", foreign.status()));
+        }
+        let changed = changed(prepared, start).await;
+        if !changed.is_empty() {
+            wrong.push(format!("{name}, sent from another site, changed {changed:?}"));
+            prepared.campus.put_back().await;
+        }
+    }
+    let answer = send(prepared, row, &row.method, actor, "same-origin").await;
+    let status = status(prepared, &answer);
+    if !agrees(prepared, expected, &status) {
+        wrong.push(format!("{name}: {status} in place of {expected}"));
+    }
+    let changed = changed(prepared, start).await;
+    if (is_safe || is_refused(&status)) && changed.iter().any(|table| !MAY_CHANGE.iter().any(|(known, _)| known == table)) {
+        wrong.push(format!("{name}: {status}, and yet {changed:?} changed"));
+    }
+    if !changed.is_empty() {
+        prepared.campus.put_back().await;
+    }
+    describe(prepared, actor, &status, &answer, &changed)
+}
+
+fn describe(prepared: &Prepared, actor: &str, status: &str, answer: &Answer, changed: &[String]) -> String {
+    let mut words = vec![status.to_owned()];
+    let fields = seen::fields(prepared, actor, answer);
+    if !fields.is_empty() {
+        words.push(format!("sees {}", fields.join(", ")));
+    }
+    if !changed.is_empty() {
+        words.push(format!("changes {}", changed.join(", ")));
+    }
+    words.join(" · ")
+}
+
+/// Sends the request of `row`; the browser is a copy, so no answer changes who asks next.
+pub async fn send(prepared: &Prepared, row: &Row, method: &str, actor: &str, site: &str) -> Answer {
+    let mut values = row.values.iter();
+    let path = filled(&row.path, |variable| prepared.thing(values.next().unwrap_or_else(|| panic!("{variable} has a value"))).to_owned());
+    let sends = prepared.fill(&row.sends);
+    let mut browser = prepared.browsers[actor].clone();
+    let answer = send_by(&mut browser, method, &path, &sends, site).await;
+    prepared.campus.settled().await;
+    answer
+}
+
+async fn send_by(browser: &mut Browser, method: &str, path: &str, sends: &str, site: &str) -> Answer {
+    let method = Method::from_bytes(method.as_bytes()).unwrap();
+    if matches!(method, Method::GET | Method::HEAD) {
+        let path = if sends.is_empty() { path.to_owned() } else { format!("{path}?{sends}") };
+        return browser.send(method, &path, &[("sec-fetch-site", site)], Body::empty()).await;
+    }
+    let (media_type, body) = match sends.strip_prefix("json:") {
+        Some(json) => ("application/json", json.to_owned()),
+        None => ("application/x-www-form-urlencoded", sends.to_owned()),
+    };
+    browser.send(method, path, &[("sec-fetch-site", site), ("content-type", media_type)], Body::from(body)).await
+}
+
+/// The status in words: a redirect says where it leads.
+pub fn status(prepared: &Prepared, answer: &Answer) -> String {
+    match answer.location() {
+        Some(to) if to.starts_with("/sign-in?to=") => "sign-in".to_owned(),
+        Some(to) => format!(">{}", prepared.blank(to)),
+        None => answer.status().to_string(),
+    }
+}
+
+pub fn agrees(prepared: &Prepared, expected: &str, seen: &str) -> bool {
+    expected == seen || prepared.blank(&prepared.fill(expected)) == seen || expected == ">*" && seen.starts_with(">/")
+}
+
+fn is_refused(status: &str) -> bool {
+    matches!(status, "sign-in" | "400" | "401" | "403" | "404" | "405" | "409" | "410" | "412" | "413" | "415" | "429")
+}
+
+/// The tables that are not what they were.
+async fn changed(prepared: &Prepared, start: &Contents) -> Vec<String> {
+    let now = prepared.campus.everything().await;
+    start.iter().filter(|(table, before)| now.get(*table) != Some(before)).map(|(table, _)| table.clone()).collect()
+}

@@ -1,0 +1,38 @@
+//! What people with bad intentions type and send.
+//!
+//! Fields, forms and parameters are found on the pages themselves: every page that has a row in the access matrix is opened by everyone who
+//! may, and each field of each form on it is sent the whole [`corpus`], one at a time.
+
+mod corpus;
+mod forms;
+mod inspect;
+mod requests;
+mod walk;
+
+use tests::Database;
+
+/// Sends the corpus everywhere `actor` can type, on both databases.
+macro_rules! hostile {
+    ($($name:ident($actor:literal))+) => {$(
+        mod $name {
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                walk::walk(Database::sqlite(), $actor).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgresql() {
+                let Some(database) = Database::postgresql().await else { return };
+                walk::walk(database, $actor).await;
+            }
+        }
+    )+};
+}
+
+hostile! {
+    nothing_a_visitor_types_is_taken_for_code("visitor")
+    nothing_a_learner_types_is_taken_for_code("ana")
+    nothing_an_administrator_types_is_taken_for_code("admin")
+}
