@@ -18,7 +18,7 @@ use crate::reader::Reader;
 use crate::routes::{At, Fault};
 use crate::shell::Head;
 use crate::texts::Texts;
-use crate::ui::{Icon, html, icon, in_language, message_page};
+use crate::ui::{Icon, html, icon, in_language, message_page, typed_text};
 
 struct Model {
     texts: Texts,
@@ -168,7 +168,7 @@ fn question_view(texts: Texts, lang: Option<&'static str>, number: usize, of: us
             {hint.map(|hint| view! { <p class="hint" id=format!("{key}-hint")>{hint}</p> })}
             {error.map(|error| view! { <p class="field-error" id=format!("{key}-error")>{icon(Icon::Alert)} " " <span>{error}</span></p> })}
             {if kind == SurveyKind::Text {
-                view! { <textarea name=key.clone() maxlength="2000" aria-labelledby=format!("{key}-stem") rows="4">{answer}</textarea> }.into_any()
+                view! { <textarea name=key.clone() maxlength="2000" aria-labelledby=format!("{key}-stem") rows="4">{typed_text(&answer)}</textarea> }.into_any()
             } else {
                 let class = if kind == SurveyKind::Scale { "scale" } else { "options" };
                 view! { <div class=class>{options.into_iter().map(|(value, label)| option_view(&key, value, label, &answer, lang)).collect::<Vec<_>>()}</div> }.into_any()

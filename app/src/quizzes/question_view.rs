@@ -10,6 +10,7 @@ use super::answers::{drawn_name, name, part_name};
 use super::review::{Reviewed, outcome_words, review_view};
 use crate::form::{described_by, error_line};
 use crate::texts::Texts;
+use crate::ui::typed_text;
 
 /// A question as its fields show it; no key is in it.
 pub(super) struct QuestionModel {
@@ -240,7 +241,7 @@ fn long_text_view(question: QuestionModel) -> impl IntoView {
             maxlength=question.longest.to_string()
             aria-labelledby=format!("{key}-stem")
             aria-describedby=format!("{key}-hint")
-        >{question.text}</textarea>
+        >{typed_text(&question.text)}</textarea>
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,7 +14,7 @@ use server::Platform;
 use server::access::SignedIn;
 use server::quizzes::{self, Attempt, NewAnswer, Outcome};
 
-use super::island::{Reply, Saver, Sent, Settled, Words, unsent_cookie};
+use super::island::{Reply, SaveAnswers, Saver, Sent, Settled, Words, unsent_cookie};
 use super::take::attempt_fault;
 use crate::reader::{Reader, cookie};
 use crate::routes::Fault;
@@ -62,9 +62,13 @@ fn saved_words(reader: &Reader, at: DateTime<Utc>) -> String {
     reader.texts.with("saved-at", [("clock", reader.clock(at).into())])
 }
 
-/// Calls of the island's server functions.
-pub(super) async fn island_call(State(_): State<Arc<Platform>>, reader: Reader, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(reader.clone()), request).await.into_response()
+/// Calls of the island's server function. What cannot be read as answers is refused here: the library would call it a failure of ours.
+pub(super) async fn island_call(State(platform): State<Arc<Platform>>, reader: Reader, request: Request<Body>) -> Result<Response, Fault> {
+    let (parts, body) = request.into_parts();
+    let sent = Bytes::from_request(Request::from_parts(parts.clone(), body), &platform).await.map_err(|_| Fault::Malformed)?;
+    serde_json::from_slice::<SaveAnswers>(&sent).map_err(|_| Fault::Malformed)?;
+    let request = Request::from_parts(parts, Body::from(sent));
+    Ok(leptos_axum::handle_server_fns_with_context(move || provide_context(reader.clone()), request).await.into_response())
 }
 
 /// What the island is told when its answers could not be taken: it keeps them, and tries again.

@@ -6,4 +6,4 @@ mod parts;
 
 pub use icon::{Icon, icon};
 pub use message::message_page;
-pub use parts::{html, in_language, state};
+pub use parts::{html, in_language, state, typed_text};

@@ -17,6 +17,12 @@ pub fn in_language(of: Language, page: Language) -> Option<&'static str> {
     (of != page).then(|| of.code())
 }
 
+/// What was typed, as the content of a `<textarea>`: Leptos 0.8 writes the content of that element as it stands, so it is escaped here.
+#[must_use]
+pub fn typed_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// A state: an icon and the word for it.
 pub fn state(class: &'static str, which: Icon, words: impl Into<String>) -> impl IntoView {
     view! { <span class=class>{icon(which)} " " {words.into()}</span> }

@@ -65,6 +65,12 @@ const LETTERS: [&str; 8] = [
     "\u{fdfa}\u{fffd}\u{ffff}",
 ];
 
+/// What is sent in place of what can only be chosen or pressed.
+pub fn choices() -> Vec<String> {
+    let few = [MARKUP[0], MARKUP[8], MARKUP[16], ELSEWHERE[0], ELSEWHERE[6], ELSEWHERE[10], ELSEWHERE[13], LETTERS[1], ""];
+    few.map(str::to_owned).to_vec()
+}
+
 /// Everything that is typed.
 pub fn corpus() -> Vec<String> {
     let short = MARKUP.into_iter().chain(ELSEWHERE).chain(LETTERS).map(str::to_owned);

@@ -11,8 +11,19 @@ pub struct Form {
     pub action: String,
     /// Whether it is sent by `POST`.
     pub is_post: bool,
-    /// Each field with the value it stands at, or one that would do.
-    pub fields: Vec<(String, String)>,
+    /// Each field once.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it stands at, or something that would do.
+    pub value: String,
+    /// Whether people type in it; else it is chosen, pressed or hidden.
+    pub is_typed: bool,
 }
 
 /// The forms of a page at `path`.
@@ -29,22 +40,27 @@ pub fn links(page: &Answer) -> Vec<Form> {
 }
 
 /// The names and values of a query.
-pub fn pairs(query: &str) -> Vec<(String, String)> {
+pub fn pairs(query: &str) -> Vec<Field> {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decoded(name), decoded(value))).collect()
+    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| Field { name: decoded(name), value: decoded(value), is_typed: true }).collect()
 }
 
 fn read(html: &Html, form: ElementRef<'_>, path: &str) -> Form {
     let own = form.select(&selector("input[name], textarea[name], select[name], button[name]")).collect::<Vec<_>>();
     let id = form.attr("id").unwrap_or("-");
     let others = html.select(&Selector::parse(&format!("[form='{id}'][name]")).unwrap()).collect::<Vec<_>>();
-    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut fields: Vec<Field> = Vec::new();
     for field in own.into_iter().chain(others) {
         let name = field.attr("name").unwrap_or_default().to_owned();
         // One option of a group, one button, stands for all; choosing a language sends nothing else.
-        if name != "switch_language" && !fields.iter().any(|(known, _)| *known == name) {
-            let value = value(field, &name);
-            fields.push((name, value));
+        if name != "switch_language" && !fields.iter().any(|known| known.name == name) {
+            let kind = field.attr("type").unwrap_or("text");
+            let is_typed = match field.value().name() {
+                "textarea" => true,
+                "input" => !["checkbox", "radio", "hidden", "submit"].contains(&kind),
+                _ => false,
+            };
+            fields.push(Field { value: value(field, &name), name, is_typed });
         }
     }
     let action = form.attr("action").unwrap_or(path).to_owned();

@@ -108,7 +108,7 @@ on_both! {
     async fn a_field_sent_twice_is_checked_as_it_is_stored(campus) {
         let mut ana = campus.learner("ana").await;
         let rest = "&language=es&country=GT&institution=&occupation=health";
-        for names in ["name=Lucía+Paz&name=<b>12", "name=<b>12&name=Lucía+Paz"] {
+        for names in ["name=Lucía+Paz&name=12+34", "name=12+34&name=Lucía+Paz"] {
             let answer = post(&mut ana, "/profile", FORM, format!("{names}{rest}")).await;
             assert!([303, 422].contains(&answer.status()));
             let stored = campus.texts("accounts_people", "name").await;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tests::{Answer, Database, filled};
 
-use super::corpus::corpus;
+use super::corpus::{choices, corpus};
 use super::forms::{Form, forms, links, pairs};
 use super::inspect::inspect;
 use crate::access::prepared::{Prepared, prepare};
@@ -26,9 +26,14 @@ pub async fn walk(database: Database, actor: &str) {
     let found = find(&mut prepared, actor).await;
     let mut wrong = Vec::new();
     for form in &found {
-        for (at, _) in form.fields.iter().enumerate() {
-            for payload in corpus() {
+        for (at, field) in form.fields.iter().enumerate() {
+            for payload in if field.is_typed { corpus() } else { choices() } {
                 try_out(&mut prepared, actor, form, at, &payload, &mut wrong).await;
+            }
+            // Alone, so that the form is refused and comes back with what was typed.
+            let alone = Form { fields: vec![field.clone()], ..form.clone() };
+            for payload in if field.is_typed && form.is_post { corpus() } else { Vec::new() } {
+                try_out(&mut prepared, actor, &alone, 0, &payload, &mut wrong).await;
             }
         }
     }
@@ -51,7 +56,7 @@ async fn find(prepared: &mut Prepared, actor: &str) -> Vec<Form> {
         let page = prepared.browsers[actor].clone().get(&path).await;
         let asked = Form { action: path.clone(), is_post: false, fields: pairs(&prepared.fill(&row.sends)) };
         for form in forms(&page, &path).into_iter().chain(links(&page)).chain([asked]) {
-            let names: BTreeSet<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
+            let names: BTreeSet<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
             if known.insert(format!("{} {} {names:?}", form.is_post, prepared.blank(&form.action))) {
                 found.push(form);
             }
@@ -61,7 +66,7 @@ async fn find(prepared: &mut Prepared, actor: &str) -> Vec<Form> {
 }
 
 async fn try_out(prepared: &mut Prepared, actor: &str, form: &Form, at: usize, payload: &str, wrong: &mut Vec<String>) {
-    let mut fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut fields: Vec<(&str, &str)> = form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
     fields[at].1 = payload;
     let shown: String = payload.chars().take(60).collect();
     let place = format!("{} {} with {}={shown:?}", if form.is_post { "POST" } else { "GET" }, form.action, fields[at].0);
