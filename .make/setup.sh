@@ -113,4 +113,8 @@ if [ "$what" = test ]; then
     quietly "building cargo-nextest (some minutes, once)" env CARGO_TARGET_DIR="$TOOLS/building" cargo install --quiet --locked --root "$TOOLS" cargo-nextest
     rm -rf "$TOOLS/building"
   fi
+  if ! has cargo-deny; then
+    quietly "building cargo-deny (some minutes, once)" env CARGO_TARGET_DIR="$TOOLS/building" cargo install --quiet --locked --root "$TOOLS" cargo-deny
+    rm -rf "$TOOLS/building"
+  fi
 fi

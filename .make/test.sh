@@ -96,6 +96,11 @@ step "format" 3 cargo fmt --all --check
 # Before the compiler looks at the program: app/build.rs embeds them, and a change of them afterwards would compile it twice.
 step "assets" 30 .make/assets.sh
 step "browser half" 3 .make/wasm-tree.sh
+step "licences and sources" 5 cargo deny --locked check licenses bans sources
+# Without a copy of the database there is nothing to compare with; `cargo deny fetch` gets one.
+if compgen -G "$HOME/.cargo/advisory-dbs/*" >/dev/null; then
+  step "advisories" 5 cargo deny --locked check --disable-fetch advisories
+fi
 step "clippy" 40 cargo clippy --locked --workspace --all-targets -- -D warnings
 
 if url=$(CAMPUS_POSTGRES_FSYNC=off timeout 90 .make/postgres.sh start "$postgres" $$ 2>"$logs/postgres.log"); then
@@ -106,6 +111,8 @@ else
   tail -n 20 "$logs/postgres.log"
   skip "tests" "not run: they need PostgreSQL"
 fi
+
+step "proofs in documentation" 10 cargo test --locked --doc -p server
 
 # With the tests, so that cargo chooses the same features and compiles nothing twice.
 step "program" 30 cargo build --locked --workspace --bins --tests

@@ -63,10 +63,10 @@ impl Prepared {
         self.things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("<{name}>"), value))
     }
 
-    /// `text` with `<name>` in place of everything prepared, and `<new>` in place of ids that were not.
+    /// `text` with `<name>` in place of everything prepared, and `<new>` in place of ids and codes that were not.
     pub fn blank(&self, text: &str) -> String {
         let text = self.things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(value.as_str(), &format!("<{name}>")));
-        let parts: Vec<&str> = text.split('/').map(|part| if uuid::Uuid::parse_str(part).is_ok() { "<new>" } else { part }).collect();
+        let parts: Vec<&str> = text.split('/').map(|part| if is_new(part) { "<new>" } else { part }).collect();
         parts.join("/")
     }
 
@@ -169,4 +169,9 @@ impl Prepared {
 async fn started(browser: &mut Browser, quiz: &str) -> String {
     let answer = browser.post(&format!("/courses/ec-901/quizzes/{quiz}/attempts"), &[]).await;
     answer.location().and_then(|to| to.strip_prefix("/attempts/")).expect("the attempt starts").to_owned()
+}
+
+/// Whether a part of a path is an id or the code of a certificate.
+fn is_new(part: &str) -> bool {
+    uuid::Uuid::parse_str(part).is_ok() || courses::certificate::normalise_code(part).is_some()
 }

@@ -66,6 +66,7 @@ async fn ask(prepared: &mut Prepared, start: &Contents, row: &Row, actor: &str, 
     if !agrees(prepared, expected, &status) {
         wrong.push(format!("{name}: {status} in place of {expected}"));
     }
+    wrong.extend(headers_missing(&answer).into_iter().map(|header| format!("{name}: without {header}")));
     let changed = changed(prepared, start).await;
     if (is_safe || is_refused(&status)) && changed.iter().any(|table| !MAY_CHANGE.iter().any(|(known, _)| known == table)) {
         wrong.push(format!("{name}: {status}, and yet {changed:?} changed"));
@@ -123,6 +124,47 @@ pub fn status(prepared: &Prepared, answer: &Answer) -> String {
 
 pub fn agrees(prepared: &Prepared, expected: &str, seen: &str) -> bool {
     expected == seen || prepared.blank(&prepared.fill(expected)) == seen || expected == ">*" && seen.starts_with(">/")
+}
+
+/// What every answer tells browsers, and this one does not; and what none may.
+fn headers_missing(answer: &Answer) -> Vec<String> {
+    let policy = answer.header("content-security-policy");
+    let mut missing: Vec<String> = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"]
+        .into_iter()
+        .filter(|rule| !policy.contains(rule) && !policy.contains("sandbox"))
+        .map(str::to_owned)
+        .collect();
+    for (name, value) in [("x-content-type-options", "nosniff"), ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin")] {
+        if answer.header(name) != value {
+            missing.push(format!("{name}: {value}"));
+        }
+    }
+    let media_type = answer.header("content-type");
+    if media_type.starts_with("text/") && !media_type.contains("charset=utf-8") && !media_type.starts_with("text/css") {
+        missing.push(format!("a charset: {media_type}"));
+    }
+    if media_type.starts_with("text/html") && answer.header("cache-control") != "no-store" {
+        missing.push("cache-control: no-store".to_owned());
+    }
+    if policy.contains("unsafe-inline") && !policy.contains("sandbox") || policy.contains("unsafe-eval") && !policy.contains("wasm-unsafe-eval") {
+        missing.push(format!("a strict policy: {policy}"));
+    }
+    if answer.header("referrer-policy").is_empty() {
+        missing.push("referrer-policy".to_owned());
+    }
+    missing.extend(answer.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).map(|name| format!("– but with {name}")));
+    missing.extend(download_faults(answer));
+    missing
+}
+
+/// What is wrong with the name of a download (RFC 6266): it is ours, short, and says nothing of a person.
+fn download_faults(answer: &Answer) -> Option<String> {
+    let is_file = ["text/csv", "application/pdf", "application/zip"].iter().any(|kind| answer.header("content-type").starts_with(kind));
+    let disposition = answer.header("content-disposition");
+    let name = disposition.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"'));
+    let is_plain = name.is_some_and(|name| name.len() < 60 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte)));
+    let is_wanted = is_file || !disposition.is_empty();
+    (is_wanted && !is_plain).then(|| format!("a plain file name: {disposition}"))
 }
 
 fn is_refused(status: &str) -> bool {
