@@ -112,8 +112,6 @@ else
   skip "tests" "not run: they need PostgreSQL"
 fi
 
-step "proofs in documentation" 10 cargo test --locked --doc -p server
-
 # With the tests, so that cargo chooses the same features and compiles nothing twice.
 step "program" 30 cargo build --locked --workspace --bins --tests
 if went_wrong program || went_wrong assets || went_wrong setup; then

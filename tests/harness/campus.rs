@@ -59,12 +59,17 @@ impl Campus {
 
     /// Opens a campus on `database` with the courses of `library`.
     pub async fn with_library(database: Database, library: Option<PathBuf>) -> Self {
-        let clock = Arc::new(TestClock(Mutex::new(START.parse().unwrap())));
-        Self::over(database, library, clock).await
+        Self::configured(database, |config| config.library = library).await
     }
 
-    async fn over(database: Database, library: Option<PathBuf>, clock: Arc<TestClock>) -> Self {
-        let platform = open(&database, library, &clock).await;
+    /// Opens a campus on `database` with a configuration that `change` makes of the default.
+    pub async fn configured(database: Database, change: impl FnOnce(&mut Config)) -> Self {
+        let clock = Arc::new(TestClock(Mutex::new(START.parse().unwrap())));
+        Self::over(database, change, clock).await
+    }
+
+    async fn over(database: Database, change: impl FnOnce(&mut Config), clock: Arc<TestClock>) -> Self {
+        let platform = open(&database, change, &clock).await;
         let router = routes::router(Arc::clone(&platform));
         Self { router, holders: Arc::strong_count(&platform), platform, clock, database }
     }
@@ -74,7 +79,7 @@ impl Campus {
         let Self { clock, database, platform, router, .. } = self;
         drop(router);
         drop(platform);
-        Self::over(database, library, clock).await
+        Self::over(database, |config| config.library = library, clock).await
     }
 
     /// Somebody who is not signed in.
@@ -150,8 +155,9 @@ pub fn sign_up_form<'a>(user_name: &'a str, country: &'a str) -> [(&'a str, &'a 
     ]
 }
 
-async fn open(database: &Database, library: Option<PathBuf>, clock: &Arc<TestClock>) -> Arc<Platform> {
-    let config = Config { data: database.data.path().to_owned(), database_url: database.url.clone(), library, ..Config::default() };
+async fn open(database: &Database, change: impl FnOnce(&mut Config), clock: &Arc<TestClock>) -> Arc<Platform> {
+    let mut config = Config { data: database.data.path().to_owned(), database_url: database.url.clone(), ..Config::default() };
+    change(&mut config);
     let clock: Arc<dyn Clock> = clock.clone();
     Arc::new(Platform::open(config, clock, Chance::from_system()).await.expect("the campus opens"))
 }

@@ -2,30 +2,6 @@
 //!
 //! Each proof has private fields and is made in one place, [`SignedIn`]'s checked methods, from what the database said of the
 //! session in this request. Services take a proof and read the id from it, so no service can be called for somebody else.
-//!
-//! Elsewhere none can be made:
-//!
-//! ```compile_fail,E0451
-//! # use courses::id::PersonId;
-//! # use server::access::Learner;
-//! fn forged(person: PersonId) -> Learner {
-//!     Learner { person }
-//! }
-//! ```
-//! ```compile_fail,E0451
-//! # use courses::id::PersonId;
-//! # use server::access::CoordinatorOf;
-//! fn forged(person: PersonId) -> CoordinatorOf {
-//!     CoordinatorOf { person, countries: None }
-//! }
-//! ```
-//! ```compile_fail,E0451
-//! # use courses::id::PersonId;
-//! # use server::access::Administrator;
-//! fn forged(person: PersonId) -> Administrator {
-//!     Administrator { person }
-//! }
-//! ```
 
 mod address;
 pub(crate) mod entity;

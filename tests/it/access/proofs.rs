@@ -1,5 +1,7 @@
 //! Authority ends when its reason does: a role taken away, a session ended, an account gone; and ids of others are worth nothing.
 
+use std::path::{Path, PathBuf};
+
 use axum::body::Body;
 use axum::http::Method;
 use tests::{Answer, Browser, on_both_databases};
@@ -19,6 +21,36 @@ async fn save(browser: &mut Browser, person: &str, answer: &str, attempt: &str, 
     let body = serde_json::json!({ "person": person, "sent": sent }).to_string();
     let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
     browser.send(Method::POST, SAVE, &headers, Body::from(body)).await
+}
+
+/// Every source of `server`, `app` and the API, with its path.
+fn sources(folder: &Path, all: &mut Vec<(PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, all);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push((path.clone(), std::fs::read_to_string(path).unwrap()));
+        }
+    }
+}
+
+/// Fields of a proof are private to its module, so what the compiler would refuse elsewhere need not be looked for; what it lets pass is.
+#[test]
+fn proofs_are_made_in_one_place() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let mut all = Vec::new();
+    sources(&root.join("server/src"), &mut all);
+    sources(&root.join("app/src"), &mut all);
+    for proof in ["Learner", "CoordinatorOf", "Administrator"] {
+        let (home, text) = all.iter().find(|(_, text)| text.contains(&format!("pub struct {proof} {{"))).expect("the proof is somewhere");
+        assert!(home.ends_with("server/src/access/mod.rs"), "{}", home.display());
+        let fields = text.split_once(&format!("pub struct {proof} {{")).unwrap().1.split_once('}').unwrap().0;
+        assert!(!fields.contains("pub"), "{proof} can be made by whoever likes: {fields}");
+    }
+    // The campus itself acts for a learner whose time ran out, and for nobody else.
+    let absent: Vec<_> = all.iter().filter(|(_, text)| text.contains("Learner::absent(")).map(|(path, _)| path).collect();
+    assert!(absent.len() == 1 && absent[0].ends_with("server/src/quizzes/submit.rs"), "{absent:?}");
 }
 
 on_both_databases! {

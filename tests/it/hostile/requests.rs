@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use tests::{Answer, Browser, Campus, on_both, sign_up_form};
+use tests::{Answer, Browser, Campus, Database, on_both, on_both_databases, sign_up_form};
 
 use super::inspect::inspect;
 
@@ -201,5 +201,31 @@ on_both! {
         }
         let sent = ana.post("/courses/ec-102/enrolment", &[]).await;
         assert_eq!((sent.status(), sent.words(".note-line").len()), (500, 1));
+    }
+}
+
+async fn behind_tls(database: Database) -> Campus {
+    Campus::configured(database, |config| config.public_url = Some("https://campus.example".to_owned())).await
+}
+
+on_both_databases! {
+    async fn behind_tls_the_session_is_bound_to_this_host_and_comes_back_by_tls_only(database) {
+        let campus = behind_tls(database).await;
+        let form = sign_up_form("ana", "GT").map(|(name, value)| format!("{name}={value}")).join("&");
+        let headers = [("origin", "https://campus.example"), ("content-type", FORM)];
+        let mut ana = campus.visitor();
+        let answer = ana.send(Method::POST, "/sign-up", &headers, Body::from(form)).await;
+        let cookie = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).find(|cookie| cookie.starts_with("__Host-campus="));
+        let cookie = cookie.expect("the session is bound to this host");
+        assert!(["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"].iter().all(|rule| cookie.contains(rule)) && !cookie.contains("Domain"), "{cookie}");
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+        assert_eq!(ana.get("/profile").await.status(), 200);
+        // The plain name, which a page of another host of the domain could set, is nobody's.
+        let mut other = campus.visitor();
+        other.set_cookie("campus", ana.cookie("__Host-campus").unwrap());
+        assert_eq!(other.get("/profile").await.status(), 303);
+        let foreign = ana.send(Method::POST, "/sign-out", &[("origin", "http://campus.example")], Body::empty()).await;
+        assert_eq!(foreign.status(), 403, "the same name without TLS is another origin");
+        assert_eq!(campus.visitor().get("/dev/mail").await.status(), 404);
     }
 }

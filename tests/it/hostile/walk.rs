@@ -86,9 +86,9 @@ async fn try_out(prepared: &mut Prepared, actor: &str, form: &Form, at: usize, p
             let mut reader = other.map_or_else(|| browser.clone(), |other| prepared.browsers[other].clone());
             note(wrong, &format!("{place}, later on {path}"), &reader.get(&prepared.fill(path)).await);
         }
-        prepared.campus.settled().await;
-        prepared.campus.put_back().await;
     }
+    prepared.campus.settled().await;
+    prepared.campus.put_back().await;
 }
 
 /// Every path with a variable, with each of the corpus in its place.
