@@ -13,6 +13,7 @@ mod accounts;
 mod catalogue;
 mod certificates;
 mod course;
+mod documents;
 mod hostile;
 mod learning;
 mod limits;

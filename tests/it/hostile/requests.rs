@@ -138,9 +138,14 @@ on_both! {
     async fn a_body_that_is_too_large_is_refused_and_stored_nowhere(campus) {
         let mut ana = campus.learner("ana").await;
         let before = campus.everything().await;
-        let large = format!("name={}", "x".repeat(300 * 1024));
+        let text = "x".repeat(300 * 1024);
+        let person = campus.signed_in(&ana).await.learner().person();
+        let answer = format!("\"id\":\"{person}\",\"attempt\":\"{person}\",\"question\":\"one\",\"device\":\"{person}\",\"sequence\":1,\"age_ms\":0");
+        let answers = format!("{{\"person\":\"{person}\",\"sent\":[{{{answer},\"response\":\"{text}\"}}]}}");
+        let large = format!("name={text}");
         for (path, media_type) in [("/profile", FORM), ("/sign-in", FORM), ("/sign-up", FORM), ("/reports/completions/export", FORM), ("/api/island/quizzes/save", "application/json")] {
-            let status = post(&mut ana, path, media_type, large.clone()).await.status();
+            let body = if media_type == FORM { &large } else { &answers };
+            let status = post(&mut ana, path, media_type, body.clone()).await.status();
             assert!([400, 413].contains(&status), "{path}: {status}");
         }
         assert_eq!(campus.everything().await, before);
