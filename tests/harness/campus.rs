@@ -82,6 +82,15 @@ impl Campus {
         Self::over(database, |config| config.library = library, clock).await
     }
 
+    /// Stops the campus; what is left is its database.
+    pub async fn closed(self) -> Database {
+        let Self { database, platform, router, .. } = self;
+        drop(router);
+        platform.storage.clone().close().await.expect("the database closes");
+        drop(platform);
+        database
+    }
+
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(&self) -> Browser {

@@ -10,6 +10,7 @@
 
 mod access;
 mod accounts;
+mod backup;
 mod catalogue;
 mod certificates;
 mod course;
@@ -17,7 +18,9 @@ mod documents;
 mod hostile;
 mod learning;
 mod limits;
+mod logs;
 mod mail;
+mod operation;
 mod questions;
 mod quizzes;
 mod reports;

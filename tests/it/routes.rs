@@ -132,8 +132,4 @@ on_both! {
             assert_eq!(seen, statuses, "{path}");
         }
     }
-
-    async fn the_campus_says_that_it_is_well(campus) {
-        assert_eq!(campus.visitor().get("/health").await.status(), 200);
-    }
 }

@@ -29,7 +29,7 @@ pub(super) async fn record(State(platform): State<Arc<Platform>>, mut request: R
         response.headers_mut().insert(ID, id);
         let (status, took) = (response.status().as_u16(), began.elapsed());
         metrics::request(&route, method, status, took);
-        let ms = took.as_millis();
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         if QUIET.contains(&route.as_str()) {
             tracing::debug!(status, ms, "answered");
         } else {

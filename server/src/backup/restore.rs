@@ -1,6 +1,7 @@
 //! Putting an archive back, into either database: all of it or nothing.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
@@ -22,6 +23,9 @@ use crate::world::Clock;
 /// Most parameters of a statement, and most bytes of the lines it is made of.
 const PARAMETERS: usize = 20_000;
 const BYTES: usize = 1 << 20;
+/// How often, and how far apart, it is looked whether a server has left PostgreSQL.
+const LEAVING: u32 = 10;
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// How an archive is put back.
 #[derive(Clone, Copy, Debug)]
@@ -138,10 +142,20 @@ async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, R
     let transaction = connection.begin().await?;
     // A server that starts now waits here, and then finds the restored campus.
     transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATING})")).await?;
-    let sql = format!("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{SERVING}'");
-    let servers = transaction.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-    let servers = servers.map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))?;
-    if servers > 0 { Err(RestoreError::InUse) } else { Ok(transaction) }
+    // One that was stopped takes a moment to be gone.
+    for _ in 0..LEAVING {
+        if !is_served(&transaction).await? {
+            return Ok(transaction);
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+    Err(RestoreError::InUse)
+}
+
+async fn is_served(database: &DatabaseTransaction) -> Result<bool, DbErr> {
+    database.execute_unprepared("SELECT pg_stat_clear_snapshot()").await?;
+    let sql = format!("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{SERVING}' LIMIT 1");
+    Ok(database.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?.is_some())
 }
 
 async fn are_empty(database: &DatabaseTransaction, tables: &[Table]) -> Result<bool, DbErr> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
 /// Where SeaORM notes which changes of the schema were made: not contents, but what they are read by.
@@ -110,8 +109,9 @@ pub(super) async fn schema(database: &impl ConnectionTrait) -> Result<Vec<String
     if !all_names(database).await?.iter().any(|name| name == NOTES) {
         return Ok(Vec::new());
     }
-    let made = Migrator::get_migration_models(database).await?;
-    Ok(made.into_iter().map(|change| change.version).collect())
+    let sql = format!("SELECT version FROM {NOTES} ORDER BY version");
+    let made = database.query_all_raw(Statement::from_string(database.get_database_backend(), sql)).await?;
+    made.iter().map(|change| change.try_get("", "version")).collect()
 }
 
 async fn names(database: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {

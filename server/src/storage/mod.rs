@@ -25,7 +25,7 @@ pub struct Storage {
     /// On SQLite; on PostgreSQL every connection may write.
     writer: Option<Writer>,
     /// On SQLite: keeps others from putting another database in this one's place.
-    _lock: Option<Arc<File>>,
+    lock: Option<Arc<File>>,
 }
 
 /// Why a database could not be opened.
@@ -91,9 +91,10 @@ impl Storage {
     /// When the database refuses.
     pub async fn close(self) -> Result<(), DbErr> {
         self.reader.close().await?;
-        match self.writer {
-            Some(writer) => writer.close().await,
-            None => Ok(()),
+        if let Some(writer) = self.writer {
+            writer.close().await?;
         }
+        // Others may hold on to it, but nothing can be done with it any more.
+        self.lock.map_or(Ok(()), |lock| lock.unlock()).map_err(|error| DbErr::Custom(error.to_string()))
     }
 }

@@ -27,11 +27,11 @@ impl Storage {
             let lock = lock::hold(address)?;
             let writer = sqlite(address, 1, true).await?;
             migrate(&writer).await?;
-            Self { reader: sqlite(address, POOL, true).await?, writer: Some(Writer::new(writer)), _lock: lock }
+            Self { reader: sqlite(address, POOL, true).await?, writer: Some(Writer::new(writer)), lock }
         } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let pool = postgres(address, POOL, SERVING).await?;
             migrate_alone(address).await?;
-            Self { reader: pool, writer: None, _lock: None }
+            Self { reader: pool, writer: None, lock: None }
         } else {
             return Err(StorageError::Address(address.to_owned()));
         };
