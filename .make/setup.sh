@@ -50,6 +50,8 @@ has node && has npm || need+=(nodejs npm)
 if [ "$what" = test ]; then
   chromium_program >/dev/null || need+=(chromium)
   postgres_programs >/dev/null || need+=(postgresql)
+  [ -x /usr/sbin/nginx ] || need+=(nginx)
+  has sqlite3 || need+=(sqlite3)
   has pdftotext && has pdfinfo || need+=(poppler-utils)
 fi
 if [ "$what" = bench ]; then

@@ -85,7 +85,7 @@ step() {
 
 # The runners' own summary, where there is one.
 gist() {
-  sed 's/\x1b\[[0-9;]*m//g' "$1" 2>/dev/null | grep -E '^ *Summary \[|^script \+ wasm:|^ +[0-9]+ (passed|failed|flaky|skipped|did not run)' | sed -E 's/^ +//; s/ +/ /g' | paste -sd' ' | cut -c1-110 || true
+  sed 's/\x1b\[[0-9;]*m//g' "$1" 2>/dev/null | grep -E '^ *Summary \[|^script \+ wasm:|^ +[0-9]+ (passed|failed|flaky|skipped|did not run)' | sed -E 's/^ +//; s/ +/ /g' | paste -sd' ' | cut -c1-150 || true
 }
 
 skip() { printf '– %-28s            %s\n' "$1" "$2"; failed=$((failed + 1)); }
@@ -116,9 +116,14 @@ fi
 step "program" 30 cargo build --locked --workspace --bins --tests
 if went_wrong program || went_wrong assets || went_wrong setup; then
   skip "browser" "not run: something it needs is missing, see above"
+  skip "trials" "not run: something they need is missing, see above"
 else
   CAMPUS_PROGRAM=$TARGET/debug/campus CAMPUS_CHROMIUM=$(chromium_program) \
     step "browser" 30 env -C end2end node_modules/.bin/playwright test --forbid-only
+  # The program as it is run, and what must not hurt it. CAMPUS_KILLS=100 CAMPUS_MINUTES=5 makes them long.
+  for trial in operator killed full-disk two-servers; do
+    CAMPUS_PROGRAM=$TARGET/debug/campus step "trial $trial" 30 node "end2end/trials/$trial.mjs"
+  done
 fi
 
 say

@@ -85,24 +85,25 @@ export class Campus {
   said = [];
 
   /** With its data in `data`, and made-up learners. */
-  static async prepared(data, { learners = 12, options = [] } = {}) {
-    const campus = new Campus();
-    campus.data = data;
-    campus.library = join(await folder(), 'library');
-    for (const library of ['courses/library', 'tests/library']) await cp(join(ROOT, library), campus.library, { recursive: true });
-    campus.options = ['--data', data, '--library', campus.library, ...options];
-    const made = run('demo', ...campus.options, '--learners', String(learners), '--seed', '1');
+  static async prepared(data, ...more) {
+    const library = join(await folder(), 'library');
+    for (const source of ['courses/library', 'tests/library']) await cp(join(ROOT, source), library, { recursive: true });
+    const campus = await Campus.on(data, library, more);
+    const made = run('demo', ...campus.options, '--learners', '12', '--seed', '1');
     check(made.status === 0, made.said);
-    return campus.elsewhere();
+    return campus;
   }
 
-  /** Another server on the same data. */
-  async elsewhere(...options) {
-    const campus = Object.assign(new Campus(), { ...this, said: [] });
-    campus.listen = `127.0.0.1:${await freePort()}`;
-    campus.options = [...this.options, ...options];
+  /** With its data in `data`, which is there or not. */
+  static async on(data, library, more) {
+    const listen = `127.0.0.1:${await freePort()}`;
+    const campus = Object.assign(new Campus(), { data, library, more, listen });
     atEnd(() => campus.server?.kill('SIGKILL'));
     return campus;
+  }
+
+  get options() {
+    return ['--data', this.data, '--library', this.library, ...this.more];
   }
 
   get origin() {

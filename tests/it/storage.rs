@@ -140,6 +140,43 @@ async fn a_write_that_is_given_up_takes_no_other_with_it() {
     }
 }
 
+/// A full disk makes SQLite take back the transaction that several writes share, while one of them is at work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writes_that_the_database_took_back_are_confirmed_to_nobody() {
+    let campus = Campus::on(Database::sqlite()).await;
+    let storage = campus.platform.storage.clone();
+    let write = storage.begin().await.unwrap();
+    write.execute_unprepared("CREATE TABLE written (n INTEGER PRIMARY KEY)").await.unwrap();
+    write.commit().await.unwrap();
+
+    let begin = || {
+        let storage = storage.clone();
+        tokio::spawn(async move { storage.begin().await })
+    };
+    let queued = async |writers: usize| {
+        while storage.writes_waiting() < writers {
+            tokio::task::yield_now().await;
+        }
+    };
+    let first = storage.begin().await.unwrap();
+    first.execute_unprepared("INSERT INTO written VALUES (1)").await.unwrap();
+    let second = begin();
+    queued(1).await;
+    // It waits for the second one's commit.
+    let first = tokio::spawn(first.commit());
+    let second = second.await.unwrap().unwrap();
+    let third = begin();
+    queued(1).await;
+    // As SQLite does by itself when a page finds no room.
+    second.execute_unprepared("ROLLBACK").await.unwrap();
+    drop(second);
+    let third = third.await.unwrap().unwrap();
+    third.execute_unprepared("INSERT INTO written VALUES (3)").await.unwrap();
+    third.commit().await.expect("the next one has a transaction of its own");
+    assert!(first.await.unwrap().is_err(), "what is gone is not confirmed");
+    assert_eq!((campus.count("written", "n = 1").await, campus.count("written", "n = 3").await), (0, 1));
+}
+
 /// Does something to its end, or drops it after so many steps.
 async fn given_up<T>(work: impl Future<Output = T>, steps: Option<u8>) -> Option<T> {
     let mut work = Box::pin(work);
