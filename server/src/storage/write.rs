@@ -290,7 +290,9 @@ impl Drop for Turn {
         tokio::spawn(async move {
             let (writes, began) = (batch.confirm.len(), Instant::now());
             let outcome = batch.commit().await;
-            metrics::commit(writes, began.elapsed(), outcome.is_ok());
+            if writes > 0 {
+                metrics::commit(writes, began.elapsed(), outcome.is_ok());
+            }
             if outcome.is_err() {
                 writer.renew().await;
             }
