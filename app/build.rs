@@ -11,6 +11,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=CAMPUS_SITE");
     println!("cargo:rerun-if-changed=../style");
+    println!("cargo:rerun-if-changed=scripts");
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return Ok(());
     }
@@ -39,7 +40,8 @@ fn main() -> io::Result<()> {
     fs::write(out.join("assets.rs"), table)
 }
 
-/// What `make` gathered; without `make`, the style alone: enough for tests that look at no island.
+/// What `make` gathered, and the scripts that need no compiler; without `make`, the style in its place: enough for tests that look at
+/// no island.
 fn files() -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     if let Some(site) = env::var_os("CAMPUS_SITE").map(PathBuf::from).filter(|site| site.is_dir()) {
@@ -49,6 +51,7 @@ fn files() -> io::Result<Vec<(String, PathBuf)>> {
         add(Path::new("../style"), &mut files)?;
         add(Path::new("../style/fonts"), &mut files)?;
     }
+    add(Path::new("scripts"), &mut files)?;
     files.sort();
     Ok(files)
 }

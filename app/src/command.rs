@@ -85,6 +85,11 @@ enum Command {
         #[arg(long)]
         keep_sessions: bool,
     },
+    /// Help somebody who has lost their second factor: take it away, so that the password opens again
+    SecondFactor {
+        #[command(subcommand)]
+        verb: SecondFactorVerb,
+    },
     /// Show what is in force, and where each value came from
     Config {
         #[command(flatten)]
@@ -93,6 +98,17 @@ enum Command {
 }
 
 const UNUSABLE: &str = "the configuration cannot be used";
+
+#[derive(Subcommand)]
+enum SecondFactorVerb {
+    /// Take every second factor of an account away, and end its sessions
+    Reset {
+        /// User name or e-mail address
+        login: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
 
 #[derive(Args)]
 struct Settings {
@@ -156,6 +172,9 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Restore { settings, from, replace, keep_sessions } => {
             run_to_end(backup::put_back(settings.usable()?, &from, replace, keep_sessions))
         }
+        Command::SecondFactor { verb: SecondFactorVerb::Reset { login, settings } } => {
+            run_to_end(reset_second_factor(settings.usable()?, login))
+        }
         Command::Config { settings } => Ok(show(&settings.read()?)),
     }
 }
@@ -183,6 +202,17 @@ async fn open(config: Config) -> anyhow::Result<Arc<Platform>> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("the folder {} cannot be made", config.data.display()))?;
     let platform = Platform::open(config, Arc::new(SystemClock), Chance::from_system()).await.context("the campus cannot be opened")?;
     Ok(Arc::new(platform))
+}
+
+async fn reset_second_factor(config: Config, login: String) -> anyhow::Result<ExitCode> {
+    let platform = open(config).await?;
+    let told = server::accounts::reset_second_factor_of(&platform, &login).await.with_context(|| format!("the account {login}"))?;
+    if let Some(told) = told {
+        let letter = crate::accounts::message::notice(&platform.config.origin(), told);
+        crate::accounts::message::send(&platform, letter).await;
+    }
+    println!("{login} has no second factor any more, and is signed in nowhere.");
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn demo(config: Config, learners: u32, seed: u64) -> anyhow::Result<ExitCode> {

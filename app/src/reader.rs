@@ -4,16 +4,17 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderName, Method};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use courses::language::Language;
 use courses::people::Country;
 use server::Platform;
 use server::access::{ClientAddress, Confirmed, SignedIn};
-use server::accounts;
+use server::accounts::{self, Device, KnownPeople, Place};
+use server::storage::DbErr;
 
 use crate::quizzes::has_unsent;
 use crate::routes::Fault;
@@ -34,6 +35,10 @@ pub struct Reader {
     pub path: String,
     /// Where the request comes from.
     pub address: ClientAddress,
+    /// The device by its own account: browser and system.
+    pub device: String,
+    /// What this device says of who has signed in on it, as it came.
+    pub known_people: Option<String>,
     /// Id of the request, for error pages and logs.
     pub request_id: String,
     /// Message to show once, left by the page before.
@@ -58,6 +63,15 @@ impl Reader {
     pub fn confirmed(&self) -> Result<Confirmed, Fault> {
         let confirmed = self.signed_in()?.confirmed(self.platform.clock.now());
         confirmed.ok_or_else(|| Fault::Confirm { back_to: self.path.clone() })
+    }
+
+    /// Where somebody signs in from who reads this; `is_own_device` by their own account.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn place(&self, is_own_device: bool) -> Result<Place, DbErr> {
+        let known = KnownPeople::of(&self.platform, self.known_people.as_deref()).await?;
+        Ok(Place { address: self.address, device: Device { name: self.device.clone(), is_own: is_own_device }, known })
     }
 
     /// Time zone that dates are shown in: that of the person's country where it names one, else the campus's.
@@ -94,6 +108,7 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             }),
             None => None,
         };
+        note_use(platform, person.as_ref(), &parts.method).await;
         let has_unsent = person.as_ref().is_some_and(|person| has_unsent(&parts.headers, person));
         let language = language(&parts.headers, person.as_ref());
         // A form is re-shown at its own address; what is not a page cannot be come back to.
@@ -108,11 +123,25 @@ impl FromRequestParts<Arc<Platform>> for Reader {
             person,
             path,
             address: parts.extensions.get().copied().unwrap_or_default(),
+            device: Device::of(header(&parts.headers, USER_AGENT), false).name,
+            known_people: cookie(&parts.headers, &bound(KNOWN_COOKIE, platform.config.is_secure())).map(str::to_owned),
             request_id: parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
             notice: cookie(&parts.headers, NOTICE_COOKIE).map(str::to_owned),
             has_unsent,
         })
     }
+}
+
+/// Writes down that a session is in use when something is sent in it, every few minutes. Reading writes nothing.
+async fn note_use(platform: &Platform, person: Option<&SignedIn>, method: &Method) {
+    let Some(person) = person.filter(|person| !method.is_safe() && !person.was_seen_just_now(platform.clock.now())) else { return };
+    if let Err(error) = accounts::seen(platform, person).await {
+        tracing::error!(%error, "the use of a session could not be written down");
+    }
+}
+
+fn header(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// The page whose form sends to `path`.
@@ -125,10 +154,20 @@ pub const NOTICE_COOKIE: &str = "campus-notice";
 /// Cookie of the language chosen.
 pub const LANGUAGE_COOKIE: &str = "campus-language";
 
+/// Cookie of who has signed in on a device.
+pub(crate) const KNOWN_COOKIE: &str = "campus-known";
+/// Cookie of somebody whose second factor is missing.
+pub(crate) const HALF_WAY_COOKIE: &str = "campus-half-way";
+
 /// Name of the session cookie: bound to this host where people come by TLS.
 #[must_use]
 pub fn session_cookie(is_secure: bool) -> &'static str {
     if is_secure { "__Host-campus" } else { "campus" }
+}
+
+/// Name of another cookie that opens or eases something, bound in the same way.
+pub(crate) fn bound(name: &str, is_secure: bool) -> String {
+    if is_secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 /// The value of the cookie `name`.

@@ -43,6 +43,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .merge(health::routes())
         .fallback(fault::not_found)
         .method_not_allowed_fallback(fault::method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&platform), guard::keep_signed_in))
         .layer(from_fn_with_state(Arc::clone(&platform), guard::same_origin))
         .layer(from_fn_with_state(Arc::clone(&platform), fault::draw))
         .layer(DefaultBodyLimit::max(FORM_BYTES))

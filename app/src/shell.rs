@@ -30,12 +30,13 @@ pub struct Head {
     has_quick_exit: bool,
     has_form: bool,
     has_island: bool,
+    script: Option<&'static str>,
 }
 
 impl Head {
     /// A page with this title; the campus's name is added.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), status: StatusCode::OK, layout: "page", has_quick_exit: false, has_form: false, has_island: false }
+        Self { title: title.into(), status: StatusCode::OK, layout: "page", has_quick_exit: false, has_form: false, has_island: false, script: None }
     }
 
     /// Answers with `status`.
@@ -74,6 +75,13 @@ impl Head {
         self
     }
 
+    /// Loads `script`, an embedded file, and nothing else.
+    #[must_use]
+    pub fn script(mut self, script: &'static str) -> Self {
+        self.script = Some(script);
+        self
+    }
+
     /// Loads the script and the islands.
     #[must_use]
     pub fn island(mut self) -> Self {
@@ -90,9 +98,9 @@ impl Reader {
         let head = if drains { head.island() } else { head };
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let (html, policy) = owner.with(|| {
-            let policy = head.has_island.then(|| {
+            let policy = (head.has_island || head.script.is_some()).then(|| {
                 provide_context(Nonce::new());
-                island_policy(use_nonce())
+                if head.has_island { island_policy(use_nonce()) } else { script_policy(use_nonce()) }
             });
             let html = frame(self, &head, drains, main().into_view().into_inner()).to_html();
             (valid(&html, use_nonce()), policy)
@@ -126,6 +134,10 @@ fn island_policy(nonce: Option<Nonce>) -> String {
     format!("{READING_POLICY}; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'")
 }
 
+fn script_policy(nonce: Option<Nonce>) -> String {
+    format!("{READING_POLICY}; script-src 'nonce-{}'", nonce.map(|nonce| nonce.to_string()).unwrap_or_default())
+}
+
 fn frame<V: IntoView + 'static>(reader: &Reader, head: &Head, drains: bool, main: V) -> impl IntoView + use<V> {
     let texts = reader.texts;
     let title = format!("{} – E-Campus", head.title);
@@ -141,6 +153,7 @@ fn frame<V: IntoView + 'static>(reader: &Reader, head: &Head, drains: bool, main
                 <link rel="preload" href=assets::url("atkinson-latin.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=assets::url("campus.css")/>
                 {head.has_island.then(island_scripts)}
+                {head.script.map(|script| view! { <script type="module" nonce=use_nonce() src=assets::url(script)></script> })}
             </head>
             <body>
                 <a class="skip" href="#main">{texts.t("skip-to-content")}</a>

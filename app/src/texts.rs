@@ -11,6 +11,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
 
+use crate::form::whole_seconds;
+
 /// Languages the interface is written in.
 pub const INTERFACE: [Language; 2] = [Language::Es, Language::En];
 
@@ -131,6 +133,15 @@ impl Texts {
             (0, minutes) => format!("{minutes} min"),
             (hours, 0) => format!("{hours} h"),
             (hours, minutes) => format!("{hours} h {minutes} min"),
+        }
+    }
+
+    /// How long to wait, rounded up: «40 segundos», «3 minutos».
+    #[must_use]
+    pub fn wait(self, time: chrono::TimeDelta) -> String {
+        match whole_seconds(time) {
+            seconds @ ..=90 => self.with("wait-seconds", [("n", seconds.into())]),
+            seconds => self.with("wait-minutes", [("n", seconds.div_ceil(60).into())]),
         }
     }
 

@@ -68,6 +68,14 @@ row_id! {
     KeyId,
     /// What somebody has tried of something limited.
     LimitId,
+    /// A token that works once.
+    TokenId,
+    /// An app that shows a person codes.
+    AuthenticatorId,
+    /// A code for whoever has lost their second factor.
+    RecoveryCodeId,
+    /// A passkey of a person.
+    PasskeyId,
     /// A logged export of a report.
     ExportId,
 }

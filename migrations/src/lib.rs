@@ -16,6 +16,7 @@ mod m20261122_000005_certificates;
 mod m20261122_000006_reports;
 mod m20261122_000007_answers;
 mod m20261122_000008_access;
+mod m20261122_000009_sign_in;
 
 /// Brings a database to the schema this program knows.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_reports::Migration),
             Box::new(m20261122_000007_answers::Migration),
             Box::new(m20261122_000008_access::Migration),
+            Box::new(m20261122_000009_sign_in::Migration),
         ]
     }
 }

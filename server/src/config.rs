@@ -37,8 +37,16 @@ pub struct Config {
     pub mail_from: String,
     /// Hours after which a session ends on a shared computer.
     pub session_hours: u32,
+    /// Hours without a page after which a session ends on a shared computer.
+    pub idle_hours: u32,
     /// Days after which a session ends on a person's own device.
     pub own_device_days: u32,
+    /// Days without a page after which a session ends on a person's own device.
+    pub own_device_idle_days: u32,
+    /// Tries to sign in, sign up or recover a password that pass at once from one address; then they are slowed.
+    pub burst_per_address: u16,
+    /// Whether coordinators and administrators must have a second factor.
+    pub second_factor: SecondFactor,
     /// Neutral page that "leave quickly" opens.
     pub leave_url: String,
     /// Networks of the proxies in front: their word on where a request comes from is taken, nobody else's.
@@ -62,6 +70,16 @@ pub enum LogFormat {
     Json,
 }
 
+/// What the campus asks of people who coordinate or administer. Everybody may have a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecondFactor {
+    /// They may have one.
+    Offered,
+    /// Without one their role gives them nothing.
+    Required,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -75,7 +93,11 @@ impl Default for Config {
             smtp_url: None,
             mail_from: "E-Campus <campus@localhost>".to_owned(),
             session_hours: 12,
+            idle_hours: 2,
             own_device_days: 30,
+            own_device_idle_days: 14,
+            burst_per_address: 300,
+            second_factor: SecondFactor::Offered,
             leave_url: "https://www.wikipedia.org/".to_owned(),
             trusted_proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST)), IpNet::from(IpAddr::V6(Ipv6Addr::LOCALHOST))],
             log_format: LogFormat::Text,

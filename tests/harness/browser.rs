@@ -17,11 +17,12 @@ pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
     language: String,
+    agent: Option<String>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), language: "es".to_owned() }
+        Self { router, cookies: BTreeMap::new(), language: "es".to_owned(), agent: None }
     }
 
     /// The same browser, in front of another router.
@@ -33,6 +34,13 @@ impl Browser {
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {
         language.clone_into(&mut self.language);
+        self
+    }
+
+    /// The same browser, with another `User-Agent`.
+    #[must_use]
+    pub fn calling_itself(mut self, agent: &str) -> Self {
+        self.agent = Some(agent.to_owned());
         self
     }
 
@@ -70,6 +78,9 @@ impl Browser {
             Request::builder().method(method).uri(path).header("host", "127.0.0.1:3000").header("accept-language", &self.language);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
+        }
+        if let Some(agent) = &self.agent {
+            request = request.header("user-agent", agent);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

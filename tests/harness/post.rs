@@ -6,6 +6,20 @@ use std::time::Duration;
 use crate::Campus;
 
 impl Campus {
+    /// Subjects of the messages sent so far, in no order, once there are `count` of them.
+    pub async fn mail_subjects(&self, count: usize) -> Vec<String> {
+        let all = async {
+            loop {
+                let subjects = self.visitor().get("/dev/mail").await.words("article h2");
+                if subjects.len() >= count {
+                    return subjects;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), all).await.unwrap_or_else(|_| panic!("{count} messages came"))
+    }
+
     /// Addresses in the messages sent so far that begin with `start`, once there are `count` of them. Mail goes out after the page
     /// is answered, so this waits for it.
     pub async fn mail_links(&self, start: &str, count: usize) -> Vec<String> {

@@ -65,27 +65,89 @@ on_both! {
         assert!(is_signed_in(&mut elsewhere).await, "another device stays signed in");
     }
 
-    async fn a_session_on_a_shared_computer_ends_with_the_browser_and_after_12_hours(campus) {
+    async fn a_session_on_a_shared_computer_ends_with_the_browser_and_after_12_hours_however_much_it_is_used(campus) {
         campus.learner("ana").await;
         let (mut ana, answer) = sign_in(campus, "ana", PASSWORD).await;
         assert!(!session_cookie(&answer).contains("Max-Age"), "{}", session_cookie(&answer));
-        campus.clock.advance(TimeDelta::hours(12) - TimeDelta::seconds(1));
-        assert!(is_signed_in(&mut ana).await);
-        campus.clock.advance(TimeDelta::seconds(1));
+        for _ in 0..12 {
+            assert!(is_signed_in(&mut ana).await);
+            campus.clock.advance(TimeDelta::hours(1));
+        }
         assert!(!is_signed_in(&mut ana).await);
     }
 
-    async fn a_session_on_ones_own_device_ends_after_30_days(campus) {
+    async fn a_session_on_a_shared_computer_that_nobody_uses_ends_after_2_hours(campus) {
+        campus.learner("ana").await;
+        let (mut used, _) = sign_in(campus, "ana", PASSWORD).await;
+        let (mut left, _) = sign_in(campus, "ana", PASSWORD).await;
+        campus.clock.advance(TimeDelta::hours(2) - TimeDelta::seconds(1));
+        assert!(is_signed_in(&mut used).await);
+        campus.clock.advance(TimeDelta::seconds(1));
+        assert!(is_signed_in(&mut used).await && !is_signed_in(&mut left).await);
+        campus.clock.advance(TimeDelta::hours(2));
+        assert!(!is_signed_in(&mut used).await);
+    }
+
+    async fn reading_prolongs_a_session_every_few_minutes_and_writes_nothing(campus) {
+        let mut ana = campus.learner("ana").await;
+        let (token, before) = (ana.cookie("campus").unwrap().to_owned(), campus.contents().await);
+        campus.clock.advance(TimeDelta::minutes(5) - TimeDelta::seconds(1));
+        ana.get("/learning").await;
+        assert_eq!(ana.cookie("campus"), Some(token.as_str()));
+        campus.clock.advance(TimeDelta::seconds(1));
+        let answer = ana.get("/learning").await;
+        assert_ne!(ana.cookie("campus"), Some(token.as_str()));
+        assert!(!session_cookie(&answer).contains("Max-Age"), "{}", session_cookie(&answer));
+        assert_eq!(campus.contents().await, before);
+    }
+
+    async fn sending_something_writes_down_that_a_session_is_in_use_every_few_minutes(campus) {
+        let mut ana = campus.learner("ana").await;
+        for (minutes, seen) in [(4, "15:00:00"), (1, "15:05:00"), (3, "15:05:00"), (2, "15:10:00")] {
+            campus.clock.advance(TimeDelta::minutes(minutes));
+            ana.post("/courses/ec-102/enrolment", &[]).await;
+            assert_eq!(campus.times("accounts_sessions", "last_seen_at").await, [format!("2026-11-16T{seen}Z")]);
+        }
+    }
+
+    async fn a_person_sees_where_they_are_signed_in_and_ends_what_is_not_theirs(campus) {
+        let mut ana = campus.learner("ana").await;
+        campus.clock.advance(TimeDelta::minutes(1));
+        let mut phone = campus.visitor().calling_itself("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36");
+        phone.post("/sign-in", &[("login", "ana"), ("password", PASSWORD), ("own_device", "yes")]).await;
+        campus.clock.advance(TimeDelta::minutes(1));
+        let (mut office, _) = sign_in(campus, "ana", PASSWORD).await;
+        let mut luis = campus.learner("luis").await;
+
+        let page = ana.get("/profile/sessions").await;
+        assert_eq!(page.words(".finding h2"), ["Equipo desconocido", "Equipo desconocido", "Chrome · Android"]);
+        assert_eq!(page.words(".finding:first-child .state"), ["Este equipo"]);
+        assert!(page.words(".finding:last-child")[0].contains("Equipo propio."));
+        let phones = page.attributes(".finding:last-child input[name=session]", "value").remove(0);
+        luis.post("/profile/sessions", &[("do", "end"), ("session", &phones)]).await;
+        assert!(is_signed_in(&mut phone).await, "nobody ends the session of somebody else");
+        assert_eq!(ana.post("/profile/sessions", &[("do", "end"), ("session", &phones)]).await.location(), Some("/profile/sessions"));
+        assert!(!is_signed_in(&mut phone).await && is_signed_in(&mut office).await && is_signed_in(&mut ana).await);
+        ana.post("/profile/sessions", &[("do", "end-others")]).await;
+        assert!(!is_signed_in(&mut office).await && is_signed_in(&mut ana).await && is_signed_in(&mut luis).await);
+        assert_eq!(ana.get("/profile/sessions").await.words(".finding h2").len(), 1);
+    }
+
+    async fn a_session_on_ones_own_device_ends_after_14_days_unused_and_30_days_in_all(campus) {
         campus.learner("ana").await;
         let mut ana = campus.visitor();
         let answer = ana.post("/sign-in", &[("login", "ana"), ("password", PASSWORD), ("own_device", "yes")]).await;
         let cookie = session_cookie(&answer);
-        for attribute in ["; Max-Age=2592000", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        for attribute in ["; Max-Age=1209600", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
             assert!(cookie.contains(attribute), "{attribute}: {cookie}");
         }
-        campus.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
-        assert!(is_signed_in(&mut ana).await);
-        campus.clock.advance(TimeDelta::seconds(1));
+        let mut left = ana.clone();
+        for days in [10, 10, 9] {
+            campus.clock.advance(TimeDelta::days(days));
+            assert!(is_signed_in(&mut ana).await);
+        }
+        assert!(!is_signed_in(&mut left).await);
+        campus.clock.advance(TimeDelta::days(1));
         assert!(!is_signed_in(&mut ana).await);
     }
 

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use server::Platform;
-use server::accounts::{Reset, Secret};
+use server::accounts::{Event, Notice, Reset, ResetFor, Secret};
 use server::mail::MailError;
 
 use crate::texts::Texts;
 
 /// A message, ready to go.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Letter {
+pub(crate) struct Letter {
     /// Address it goes to.
     pub(super) to: String,
     /// Subject.
@@ -32,14 +32,56 @@ pub(super) fn reset(origin: &str, reset: Reset) -> Letter {
     Letter { to: reset.email, subject: texts.t("mail-reset-subject"), text: texts.with("mail-reset-text", [("link", link.into())]) }
 }
 
+/// Brings the link for a new password that an administrator asked for, where there is an address.
+pub(crate) fn reset_for(origin: &str, asked: &ResetFor) -> Option<Letter> {
+    let email = asked.email.clone()?;
+    Some(reset(origin, Reset { email, language: asked.language, secret: asked.secret.clone() }))
+}
+
+/// Asks the person behind `to` to take it into use.
+pub(super) fn new_address(texts: Texts, origin: &str, to: String, secret: &Secret) -> Letter {
+    let link = format!("{origin}/email-change/{}", secret.reveal());
+    Letter { to, subject: texts.t("mail-address-subject"), text: texts.with("mail-address-text", [("link", link.into())]) }
+}
+
+/// Tells the person behind `to` that the address has an account, and how to get in.
+pub(super) fn address_taken(texts: Texts, origin: &str, to: String) -> Letter {
+    let (sign_in, reset) = (format!("{origin}/sign-in"), format!("{origin}/password-reset"));
+    let text = texts.with("mail-taken-text", [("sign-in", sign_in.into()), ("reset", reset.into())]);
+    Letter { to, subject: texts.t("mail-taken-subject"), text }
+}
+
+/// Tells somebody what happened to their account, so that they notice what they did not do themselves.
+pub(crate) fn notice(origin: &str, notice: Notice) -> Letter {
+    let texts = Texts::of(notice.language);
+    let what = match notice.event {
+        Event::NewPassword => texts.t("mail-notice-new-password"),
+        Event::NewEmail => texts.t("mail-notice-new-email"),
+        Event::SecondFactorAdded => texts.t("mail-notice-second-factor-added"),
+        Event::SecondFactorRemoved => texts.t("mail-notice-second-factor-removed"),
+        Event::RecoveryCodeUsed => texts.t("mail-notice-recovery-code"),
+        Event::NewDevice => texts.t("mail-notice-new-device"),
+    };
+    let link = format!("{origin}/password-reset");
+    let text = texts.with("mail-notice-text", [("what", what.into()), ("link", link.into())]);
+    Letter { to: notice.email, subject: texts.t("mail-notice-subject"), text }
+}
+
+/// Sends a notice, if there is one.
+pub(crate) fn tell(platform: &Arc<Platform>, told: Option<Notice>) {
+    if let Some(told) = told {
+        post(platform, notice(&platform.config.origin(), told));
+    }
+}
+
 /// Sends a message while the page is already answered, so that neither a slow server nor a stopwatch is seen.
-pub(super) fn post(platform: &Arc<Platform>, letter: Letter) {
+pub(crate) fn post(platform: &Arc<Platform>, letter: Letter) {
     let platform = Arc::clone(platform);
     tokio::spawn(async move { send(&platform, letter).await });
 }
 
 /// Sends a message; a failure is logged without the address.
-pub(super) async fn send(platform: &Platform, letter: Letter) {
+pub(crate) async fn send(platform: &Platform, letter: Letter) {
     if let Err(error) = platform.mailer.send(&letter.to, letter.subject, letter.text).await {
         tracing::error!(cause = cause(&error), "a message could not be sent");
     }

@@ -1,13 +1,20 @@
-//! Pages of a person's account: signing up, in and out, the one-time links, the profile.
+//! Pages of a person's account: signing up, in and out, the one-time links, the profile, sessions and the second factor.
 
+mod confirm;
+mod credentials;
 mod mailbox;
-mod message;
+pub(crate) mod message;
+mod new_factor;
 mod onward;
+mod passkey;
 mod person_form;
 mod profile;
 mod recovery;
 mod refusals;
+mod second_step;
+mod security;
 mod session;
+mod sessions;
 mod setup;
 mod sign_in;
 mod sign_up;
@@ -28,12 +35,23 @@ pub(crate) fn routes(platform: &Arc<Platform>) -> Router<Arc<Platform>> {
     let routes = Router::new()
         .route("/sign-up", get(sign_up::show).post(sign_up::send))
         .route("/sign-in", get(sign_in::show).post(sign_in::send))
+        .route("/sign-in/code", get(second_step::show).post(second_step::send))
+        .route("/sign-in/passkey", get(passkey::show_sign_in).post(passkey::sign_in))
         .route("/sign-out", post(session::sign_out))
+        .route("/confirm", get(confirm::show).post(confirm::send))
+        .route("/confirm/passkey", get(passkey::show_confirm).post(passkey::confirm))
         .route("/verify-email", post(verification::ask_again))
         .route("/verify-email/{secret}", get(verification::show).post(verification::send))
         .route("/password-reset", get(recovery::show).post(recovery::send))
         .route("/password-reset/{secret}", get(recovery::show_new_password).post(recovery::send_new_password))
         .route("/profile", get(profile::show).post(profile::send))
+        .route("/profile/password", get(credentials::show_password).post(credentials::send_password))
+        .route("/profile/email", get(credentials::show_email).post(credentials::send_email))
+        .route("/email-change/{secret}", get(credentials::show_change).post(credentials::send_change))
+        .route("/profile/sessions", get(sessions::show).post(sessions::send))
+        .route("/profile/security", get(security::show).post(security::send))
+        .route("/profile/security/app", get(new_factor::show).post(new_factor::send))
+        .route("/profile/security/passkey", get(new_factor::show_passkey).post(new_factor::send_passkey))
         .route("/setup/{secret}", get(setup::show).post(setup::send));
     if mailbox::is_open(platform) { routes.route("/dev/mail", get(mailbox::show)) } else { routes }
 }

@@ -70,6 +70,16 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals) -> Response {
                 <div class="actions"><button class="button">{texts.t("profile-save")}</button></div>
             </form>
             <hr/>
+            <section class="stack" aria-labelledby="safety">
+                <h2 id="safety">{texts.t("profile-safety")}</h2>
+                <ul>
+                    <li><a href="/profile/sessions">{texts.t("sessions-title")}</a></li>
+                    <li><a href="/profile/security">{texts.t("security-title")}</a></li>
+                    <li><a href="/profile/password">{texts.t("password-change")}</a></li>
+                    <li><a href="/profile/email">{texts.t("email-change")}</a></li>
+                </ul>
+            </section>
+            <hr/>
             <section class="stack" aria-labelledby="leave">
                 <h2 id="leave">{texts.t("profile-sign-out")}</h2>
                 <p>{texts.t("profile-sign-out-words")}</p>

@@ -8,6 +8,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::Platform;
+use server::access::limit::LimitError;
 use server::accounts::{self, Purpose, RecoverError};
 
 use super::onward::Onward;
@@ -15,7 +16,7 @@ use super::person_form::new_password;
 use super::refusals::{self, Refusals};
 use super::sign_in::login;
 use super::{message, without_referrer};
-use crate::form::{Fields, notice, redirect, remember_language};
+use crate::form::{Fields, notice, redirect, remember_language, slowed};
 use crate::reader::Reader;
 use crate::routes::{At, Fault};
 use crate::shell::Head;
@@ -47,6 +48,15 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
         let refusals = Refusals::one("login", reader.texts.t("reset-login-missing"));
         return Ok(page(&reader, typed, refusals, onward));
     }
+    if let Err(error) = accounts::take_reset(&reader.platform, &typed, reader.address).await {
+        return match error {
+            LimitError::TooMany(too_many) => {
+                let refusals = Refusals::too_many(reader.texts, "login", too_many);
+                Ok(slowed(page(&reader, typed, refusals, onward), too_many))
+            }
+            LimitError::Storage(error) => Err(error.into()),
+        };
+    }
     // All of the work happens after the answer, so that its time does not tell whether the account exists.
     tokio::spawn(send_link(Arc::clone(&reader.platform), typed));
     Ok(redirect("/password-reset?sent=1"))
@@ -64,7 +74,10 @@ pub(super) async fn send_new_password(reader: Reader, At(secret): At<String>, fi
         return Ok(remember_language(new_password_page(&reader.speaking(language), Refusals::default()), language));
     }
     match accounts::reset_password(&reader.platform, &secret, fields.get("password").to_owned()).await {
-        Ok(()) => Ok(without_referrer(notice(redirect("/sign-in"), "password-changed"))),
+        Ok(told) => {
+            message::tell(&reader.platform, told);
+            Ok(without_referrer(notice(redirect("/sign-in"), "password-changed")))
+        }
         Err(RecoverError::Link) => Ok(dead(&reader)),
         Err(RecoverError::Password(error)) => {
             let refusals = Refusals::one("password", refusals::password(reader.texts, error));

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use courses::people::{EmailError, NameError, PasswordError, UserNameError};
 use leptos::prelude::*;
+use server::access::limit::TooMany;
 use server::accounts::{FieldError, PasswordRefused};
 
 use crate::form::summary;
@@ -19,6 +20,11 @@ impl Refusals {
     /// One field, one sentence.
     pub(super) fn one(field: &str, words: &str) -> Self {
         Self(vec![(field.to_owned(), words.to_owned())])
+    }
+
+    /// Tried too often: when to try again, beside `field`.
+    pub(super) fn too_many(texts: Texts, field: &str, too_many: TooMany) -> Self {
+        Self::one(field, &texts.with("too-many", [("wait", texts.wait(too_many.retry_after).into())]))
     }
 
     /// What the server refused.

@@ -3,24 +3,54 @@
 use axum::http::HeaderValue;
 use axum::http::header::HeaderName;
 use axum::response::Response;
+use chrono::TimeDelta;
 use leptos::prelude::*;
-use server::Platform;
-use server::accounts::{self, Started};
+use server::accounts::{self, Device, KnownPeople, Place, Started};
+use server::config::SecondFactor;
 
-use crate::form::{Fields, add_cookie, notice, redirect};
-use crate::reader::{Reader, session_cookie};
+use super::message;
+use crate::form::{Fields, add_cookie, kept_cookie, notice, redirect};
+use crate::reader::{HALF_WAY_COOKIE, KNOWN_COOKIE, Reader, bound, session_cookie};
 use crate::routes::Fault;
 use crate::shell::Head;
 
-/// Goes to `path` with the session that has just begun. One that was open in this browser ends.
-pub(super) async fn begin(reader: &Reader, started: &Started, path: &str) -> Result<Response, Fault> {
+/// Goes to `path` with the session that has just begun at `place`; the device will know its person. One that was open in this
+/// browser ends. Whoever must add a second factor does that first.
+pub(super) async fn begin(reader: &Reader, started: Started, place: &Place, path: &str) -> Result<Response, Fault> {
+    let platform = &reader.platform;
     if let Some(person) = &reader.person {
-        accounts::end_session(&reader.platform, person).await?;
+        accounts::end_session(platform, person).await?;
     }
-    let mut response = redirect(path);
-    let max_age = started.keep_for.map(|time| format!("; Max-Age={}", time.num_seconds())).unwrap_or_default();
-    add_cookie(&mut response, &cookie(&reader.platform, &started.token, &max_age));
+    let to = if must_add_second_factor(reader, &started).await? { "/profile/security" } else { path };
+    let (known, keep_for) = place.known.token_with(platform, started.person)?;
+    let mut response = redirect(to);
+    keep(reader, &mut response, started);
+    let is_secure = platform.config.is_secure();
+    add_cookie(&mut response, &kept_cookie(platform, &bound(KNOWN_COOKIE, is_secure), &known, Some(keep_for)));
+    add_cookie(&mut response, &kept_cookie(platform, &bound(HALF_WAY_COOKIE, is_secure), "", Some(TimeDelta::zero())));
     Ok(response)
+}
+
+/// Goes on in `response` with the session under its new id, and tells its person what there is to tell.
+pub(super) fn keep(reader: &Reader, response: &mut Response, started: Started) {
+    let name = session_cookie(reader.platform.config.is_secure());
+    add_cookie(response, &kept_cookie(&reader.platform, name, &started.token, started.keep_for));
+    if let Some(notice) = started.notice {
+        message::post(&reader.platform, message::notice(&reader.platform.config.origin(), notice));
+    }
+}
+
+/// A place of which nothing is known: for a session that begins by a link and not by a password.
+pub(super) fn somewhere(reader: &Reader) -> Place {
+    Place { address: reader.address, device: Device { name: reader.device.clone(), is_own: false }, known: KnownPeople::default() }
+}
+
+async fn must_add_second_factor(reader: &Reader, started: &Started) -> Result<bool, Fault> {
+    if reader.platform.config.second_factor == SecondFactor::Offered {
+        return Ok(false);
+    }
+    let person = accounts::authenticate(&reader.platform, &started.token).await?;
+    Ok(person.is_some_and(|person| person.must_add_second_factor()))
 }
 
 /// Ends the session, in the database and in the browser. Also for somebody whose session is over already. With answers on this
@@ -33,7 +63,8 @@ pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response,
         accounts::end_session(&reader.platform, person).await?;
     }
     let mut response = notice(redirect("/"), "signed-out");
-    add_cookie(&mut response, &cookie(&reader.platform, "", "; Max-Age=0"));
+    let name = session_cookie(reader.platform.config.is_secure());
+    add_cookie(&mut response, &kept_cookie(&reader.platform, name, "", Some(TimeDelta::zero())));
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     Ok(response)
 }
@@ -50,10 +81,4 @@ fn ask_first(reader: &Reader) -> Response {
             </div>
         }
     })
-}
-
-fn cookie(platform: &Platform, token: &str, max_age: &str) -> String {
-    let is_secure = platform.config.is_secure();
-    let secure = if is_secure { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", session_cookie(is_secure))
 }

@@ -37,13 +37,15 @@ pub(super) async fn send(reader: Reader, At(secret): At<String>, fields: Fields)
         Err(refusals) => return Ok(page(&reader, typed, refusals)),
     };
     let language = new.language;
-    match accounts::first_administrator(&reader.platform, &secret, new).await {
+    let place = session::somewhere(&reader);
+    match accounts::first_administrator(&reader.platform, &secret, new, &place.device).await {
         Ok(started) => {
-            let response = session::begin(&reader, &started, "/administration").await?;
+            let response = session::begin(&reader, started, &place, "/administration").await?;
             let response = if language == reader.language { response } else { remember_language(response, language) };
             Ok(without_referrer(notice(response, "account-made")))
         }
         Err(SignUpError::Fields(errors)) => Ok(page(&reader, typed, Refusals::of(texts, &errors))),
+        Err(SignUpError::TooMany(too_many)) => Err(Fault::TooMany(too_many)),
         Err(SignUpError::Link) => Ok(dead(&reader)),
         Err(SignUpError::Storage(error)) => Err(error.into()),
     }

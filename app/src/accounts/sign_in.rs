@@ -3,13 +3,13 @@
 use axum::extract::Query;
 use axum::response::Response;
 use leptos::prelude::*;
-use server::accounts::{self, SignInError};
+use server::accounts::{self, SignInError, Step};
 
 use super::onward::Onward;
 use super::refusals::Refusals;
 use super::session;
-use crate::form::{Field, Fields, field, redirect, remember_language};
-use crate::reader::Reader;
+use crate::form::{Field, Fields, add_cookie, field, kept_cookie, redirect, remember_language, slowed};
+use crate::reader::{HALF_WAY_COOKIE, Reader, bound};
 use crate::routes::Fault;
 use crate::shell::Head;
 use crate::texts::Texts;
@@ -36,11 +36,22 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     if let Some(language) = fields.switched() {
         return Ok(remember_language(page(&reader.speaking(language), typed, Refusals::default(), onward), language));
     }
-    match accounts::sign_in(&reader.platform, &typed.login, fields.get("password").to_owned(), typed.is_own_device).await {
-        Ok(started) => session::begin(&reader, &started, onward.path()).await,
+    let place = reader.place(typed.is_own_device).await?;
+    match accounts::sign_in(&reader.platform, &typed.login, fields.get("password").to_owned(), &place).await {
+        Ok(Step::In(started)) => session::begin(&reader, started, &place, onward.path()).await,
+        Ok(Step::HalfWay(token, keep_for)) => {
+            let mut response = redirect(&onward.by_way_of("/sign-in/code"));
+            let name = bound(HALF_WAY_COOKIE, reader.platform.config.is_secure());
+            add_cookie(&mut response, &kept_cookie(&reader.platform, &name, &token, Some(keep_for)));
+            Ok(response)
+        }
         Err(SignInError::Unknown) => {
             let refusals = Refusals::one("login", reader.texts.t("sign-in-unknown"));
             Ok(page(&reader, typed, refusals, onward))
+        }
+        Err(SignInError::TooMany(too_many)) => {
+            let refusals = Refusals::too_many(reader.texts, "login", too_many);
+            Ok(slowed(page(&reader, typed, refusals, onward), too_many))
         }
         Err(SignInError::Storage(error)) => Err(error.into()),
     }
@@ -48,6 +59,7 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
 
 fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Response {
     let texts = reader.texts;
+    let takes_passkeys = accounts::passkeys_work(&reader.platform);
     reader.page(Head::new(texts.t("sign-in")).form().status(refusals.status()), move || {
         view! {
             <h1>{texts.t("sign-in")}</h1>
@@ -55,7 +67,7 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Re
             <form class="form" id="page-form" method="post" novalidate>
                 {onward.field()}
                 {login(texts, typed.login, &refusals)}
-                {password(texts)}
+                {password(texts, &refusals)}
                 {own_device(texts, typed.is_own_device)}
                 <div class="actions">
                     <button class="button">{texts.t("sign-in")}</button>
@@ -63,6 +75,7 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Re
                 </div>
             </form>
             <hr/>
+            {takes_passkeys.then(|| view! { <p><a href=onward.by_way_of("/sign-in/passkey")>{texts.t("passkey-use")}</a></p> })}
             <p>{texts.t("sign-in-first-time")} " " <a href=onward.by_way_of("/sign-up")>{texts.t("sign-up-link")}</a></p>
         }
     })
@@ -83,7 +96,8 @@ pub(super) fn login(texts: Texts, value: String, refusals: &Refusals) -> impl In
     )
 }
 
-fn password(texts: Texts) -> impl IntoView {
+/// The field of a password somebody has.
+pub(super) fn password(texts: Texts, refusals: &Refusals) -> impl IntoView + use<> {
     field(
         texts,
         Field {
@@ -91,12 +105,14 @@ fn password(texts: Texts) -> impl IntoView {
             label: texts.t("sign-in-password").to_owned(),
             kind: "password",
             autocomplete: "current-password",
+            error: refusals.beside("password"),
             ..Field::default()
         },
     )
 }
 
-fn own_device(texts: Texts, is_checked: bool) -> impl IntoView {
+/// The box of a device that nobody else uses.
+pub(super) fn own_device(texts: Texts, is_checked: bool) -> impl IntoView {
     view! {
         <label class="option">
             <input type="checkbox" name="own_device" value="yes" checked=is_checked/>

@@ -10,7 +10,7 @@ use super::person_form::new_person;
 use super::refusals::Refusals;
 use super::typed::Typed;
 use super::{message, session};
-use crate::form::{Fields, notice, redirect, remember_language};
+use crate::form::{Fields, notice, redirect, remember_language, slowed};
 use crate::reader::Reader;
 use crate::routes::Fault;
 use crate::shell::Head;
@@ -39,17 +39,22 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
         Err(refusals) => return Ok(page(&reader, typed, refusals, onward)),
     };
     let language = new.language;
-    match accounts::sign_up(&reader.platform, new).await {
+    let place = reader.place(false).await?;
+    match accounts::sign_up(&reader.platform, new, &place).await {
         Ok((started, verification)) => {
             if let Some((email, secret)) = verification {
                 let letter = message::verification(Texts::of(language), &reader.platform.config.origin(), email, &secret);
                 message::post(&reader.platform, letter);
             }
-            let response = session::begin(&reader, &started, onward.path()).await?;
+            let response = session::begin(&reader, started, &place, onward.path()).await?;
             let response = if language == reader.language { response } else { remember_language(response, language) };
             Ok(notice(response, "account-made"))
         }
         Err(SignUpError::Fields(errors)) => Ok(page(&reader, typed, Refusals::of(texts, &errors), onward)),
+        Err(SignUpError::TooMany(too_many)) => {
+            let refusals = Refusals::too_many(texts, "login", too_many);
+            Ok(slowed(page(&reader, typed, refusals, onward), too_many))
+        }
         Err(SignUpError::Link) => Err(Fault::NotFound),
         Err(SignUpError::Storage(error)) => Err(error.into()),
     }

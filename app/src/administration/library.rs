@@ -61,6 +61,7 @@ fn library_view(texts: Texts, library: Library) -> impl IntoView {
     view! {
         <h1>{texts.t("library-title")}</h1>
         <p class="lead">{texts.t("library-lead")}</p>
+        <p><a href="/administration/people">{texts.t("people-title")}</a></p>
         <h2 class="gap">{texts.t("library-problems")}</h2>
         {if problems.is_empty() {
             view! { <div class="empty"><p>{texts.t("library-no-problems")}</p><p>{texts.t("library-no-problems-next")}</p></div> }.into_any()

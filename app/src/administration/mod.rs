@@ -1,6 +1,8 @@
-//! Pages for administration: the course library as this server loaded it.
+//! Pages for administration: the course library as this server loaded it, and people's accounts.
 
 mod library;
+mod people;
+mod person;
 
 use std::sync::Arc;
 
@@ -9,5 +11,8 @@ use axum::routing::get;
 use server::Platform;
 
 pub(crate) fn routes() -> Router<Arc<Platform>> {
-    Router::new().route("/administration", get(library::library))
+    Router::new()
+        .route("/administration", get(library::library))
+        .route("/administration/people", get(people::people))
+        .route("/administration/people/{id}", get(person::show).post(person::send))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use server::access::{limit, token};
 use server::config::Config;
 use server::{accounts, demo};
 use tokio::net::TcpListener;
@@ -18,6 +19,8 @@ use crate::routes;
 const DRAIN: Duration = Duration::from_secs(20);
 /// How often attempts whose time is over are looked for.
 const OVERDUE: Duration = Duration::from_secs(20);
+/// How often tries and tokens that no longer count are forgotten.
+const OLD: Duration = Duration::from_secs(3600);
 /// Learners made for a demonstration.
 const DEMO_LEARNERS: u32 = 400;
 
@@ -42,6 +45,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
         tokio::spawn(metrics::serve(listener, exposition, Arc::clone(&platform)));
     }
     tokio::spawn(close_overdue(Arc::clone(&platform)));
+    tokio::spawn(forget_old(Arc::clone(&platform)));
     let router = routes::router(Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = Arc::new(tokio::sync::Notify::new());
     let told = Arc::clone(&stopped);
@@ -69,6 +73,21 @@ async fn close_overdue(platform: Arc<server::Platform>) {
         ticks.tick().await;
         if let Err(error) = server::quizzes::close_overdue(&platform).await {
             tracing::error!(%error, "attempts whose time is over could not be closed");
+        }
+    }
+}
+
+/// Forgets tries and tokens that no longer count. Every server does it: nothing depends on when.
+async fn forget_old(platform: std::sync::Arc<server::Platform>) {
+    let mut ticks = tokio::time::interval(OLD);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = limit::forget_old(&platform).await {
+            tracing::error!(%error, "tries that no longer count could not be forgotten");
+        }
+        if let Err(error) = token::forget_spent(&platform).await {
+            tracing::error!(%error, "used tokens could not be forgotten");
         }
     }
 }

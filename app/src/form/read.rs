@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use courses::language::Language;
 use server::Platform;
+use server::access::limit::TooMany;
 
 use crate::reader::{LANGUAGE_COOKIE, NOTICE_COOKIE};
 use crate::routes::Fault;
@@ -55,6 +57,20 @@ pub fn redirect(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [("location", to)]).into_response()
 }
 
+/// The same answer as `429 Too Many Requests`, with the time after which the next try passes.
+#[must_use]
+pub fn slowed(mut response: Response, too_many: TooMany) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(whole_seconds(too_many.retry_after)));
+    response
+}
+
+/// Seconds, rounded up: who waits that long does not come too early.
+pub(crate) fn whole_seconds(time: TimeDelta) -> u64 {
+    let millis = u64::try_from(time.num_milliseconds()).unwrap_or_default();
+    millis.div_ceil(1000).max(1)
+}
+
 /// Leaves the text `notice-{name}` for the next page to show once.
 #[must_use]
 pub fn notice(mut response: Response, name: &'static str) -> Response {
@@ -67,6 +83,13 @@ pub fn notice(mut response: Response, name: &'static str) -> Response {
 pub fn remember_language(mut response: Response, language: Language) -> Response {
     add_cookie(&mut response, &format!("{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"));
     response
+}
+
+/// A cookie that scripts do not see and other sites do not send; `keep_for` = how long it is kept, or until the browser is closed.
+pub(crate) fn kept_cookie(platform: &Platform, name: &str, value: &str, keep_for: Option<TimeDelta>) -> String {
+    let secure = if platform.config.is_secure() { "; Secure" } else { "" };
+    let max_age = keep_for.map(|time| format!("; Max-Age={}", time.num_seconds())).unwrap_or_default();
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}")
 }
 
 /// Adds a cookie to an answer.

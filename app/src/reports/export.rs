@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use server::access::CoordinatorOf;
+use server::accounts;
 use server::reports::{Filter, Labels};
 
 use super::asked::Asked;
@@ -18,6 +19,7 @@ use crate::routes::Fault;
 pub(super) async fn export(reader: Reader, sent: Fields) -> Result<Response, Fault> {
     let asked = Asked::read(sent.pairs());
     let coordinator = coordinator(&reader, &asked)?;
+    accounts::take_export(&reader.platform, coordinator.person()).await?;
     let Ok(filter) = asked.filter(coordinator.countries()) else { return Ok(redirect(&asked.address(0))) };
     let today = reader.platform.clock.now().with_timezone(&reader.platform.config.zone()).date_naive();
     let labels = labels(&reader, &coordinator, &filter);

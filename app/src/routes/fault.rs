@@ -10,11 +10,13 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use server::Platform;
+use server::access::SignedIn;
+use server::access::limit::{LimitError, TooMany};
 use server::certificates::CompleteError;
 use server::storage::{DbErr, is_passing};
 
 use super::kept::{self, Kept};
-use crate::form::redirect;
+use crate::form::{redirect, slowed};
 use crate::reader::Reader;
 use crate::shell::Head;
 
@@ -38,6 +40,8 @@ pub enum Fault {
         /// Path and query to come back to.
         back_to: String,
     },
+    /// The reader has tried something too often.
+    TooMany(TooMany),
     /// The request came from another site.
     OtherOrigin,
     /// The address exists, but not for this method.
@@ -61,6 +65,15 @@ impl From<CompleteError> for Fault {
         match error {
             CompleteError::Storage(error) => error.into(),
             CompleteError::Seal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl From<LimitError> for Fault {
+    fn from(error: LimitError) -> Self {
+        match error {
+            LimitError::TooMany(too_many) => Self::TooMany(too_many),
+            LimitError::Storage(error) => error.into(),
         }
     }
 }
@@ -92,6 +105,8 @@ fn page(reader: &Reader, fault: &Fault, kept: Kept) -> Response {
     let (status, title, words) = match fault {
         Fault::SignIn { back_to } => return show_first(reader, "/sign-in", back_to, kept),
         Fault::Confirm { back_to } => return show_first(reader, "/confirm", back_to, kept),
+        Fault::Forbidden if reader.person.as_ref().is_some_and(SignedIn::must_add_second_factor) => return redirect("/profile/security"),
+        Fault::TooMany(too_many) => return slowed(too_many_page(reader, *too_many), *too_many),
         Fault::NotFound => (StatusCode::NOT_FOUND, texts.t("not-found-title"), texts.t("not-found-words")),
         Fault::Forbidden => (StatusCode::FORBIDDEN, texts.t("forbidden-title"), texts.t("forbidden-words")),
         Fault::OtherOrigin => (StatusCode::FORBIDDEN, texts.t("other-origin-title"), texts.t("other-origin-words")),
@@ -142,6 +157,17 @@ fn show_first(reader: &Reader, first: &str, back_to: &str, kept: Kept) -> Respon
                 <a class="button" href=there target="_blank" rel="noopener">{texts.t("kept-show")}</a>
                 {kept.view(texts, "button button-second")}
             </div>
+        }
+    })
+}
+
+fn too_many_page(reader: &Reader, too_many: TooMany) -> Response {
+    let texts = reader.texts;
+    reader.page(Head::new(texts.t("too-many-title")).narrow(), move || {
+        view! {
+            <h1>{texts.t("too-many-title")}</h1>
+            <p class="lead">{texts.with("too-many", [("wait", texts.wait(too_many.retry_after).into())])}</p>
+            <p class="actions"><a class="button" href="/">{texts.t("to-catalogue")}</a></p>
         }
     })
 }

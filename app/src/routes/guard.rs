@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use server::Platform;
 use server::access::ClientAddress;
+use server::accounts;
 
 use super::Fault;
+use crate::form::{add_cookie, kept_cookie};
+use crate::reader::{cookie, session_cookie};
 use crate::shell::READING_POLICY;
 
 /// Tells where the request comes from, and takes away what only a proxy of ours may say.
@@ -46,6 +49,23 @@ fn comes_from_here(headers: &HeaderMap, own_origin: &str) -> bool {
     let Some(origin) = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()) else { return false };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     origin == own_origin || origin.split_once("://").is_some_and(|(_, origin_host)| !host.is_empty() && origin_host == host)
+}
+
+/// Lets a session go on for whoever goes on reading: its token is replaced after some minutes by one that lasts longer. Nothing is
+/// written for it.
+pub(super) async fn keep_signed_in(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {
+    let name = session_cookie(platform.config.is_secure());
+    let token = cookie(request.headers(), name).map(str::to_owned);
+    let mut response = next.run(request).await;
+    let begins = format!("{name}=");
+    let has_changed = response.headers().get_all(SET_COOKIE).iter().any(|set| set.as_bytes().starts_with(begins.as_bytes()));
+    let Some(token) = token.filter(|_| !has_changed) else { return response };
+    match accounts::prolong(&platform, &token).await {
+        Ok(Some((token, keep_for))) => add_cookie(&mut response, &kept_cookie(&platform, name, &token, keep_for)),
+        Ok(None) => (),
+        Err(error) => tracing::error!(%error, "a session could not be prolonged"),
+    }
+    response
 }
 
 /// Adds the headers that every answer carries, unless the page set its own.

@@ -98,3 +98,168 @@ sign-out-unsent-title = Some answers are still on this device
 sign-out-unsent = Answers to a quiz have not reached the campus yet. If you sign out now they stay here, and are sent when you sign in again on this device. Nobody else sees them.
 sign-out-anyway = Sign out anyway
 stay-signed-in = Stay and send them
+
+too-many-title = Too many tries
+too-many = Too many tries in a short time. You can try again in { $wait }.
+wait-seconds = { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}
+wait-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+
+confirm-title = Show that it is you
+confirm-lead = What comes next could lock you out of your account. So that nobody else does it at an open computer, show once more who you are.
+confirm-or = Or, in place of the password:
+confirm-send = Go on
+confirm-wrong = This is not your password. Check it and try again
+confirm-otherwise = Your account has no password. Sign out and sign in again the way you usually do, then come back.
+
+code-title = Second step
+code-lead = Open the app on your phone that shows your codes, and write the one it shows now.
+code = Code
+code-hint = Six digits from the app, or one of your recovery codes.
+code-wrong = This code does not work: it may have changed, or have been used. Write the one shown now
+code-lost = Have you lost your phone and your recovery codes? Ask the campus administrator for help.
+
+passkey-title = Sign in with a passkey
+passkey-lead = Your device asks for your finger, your face or its PIN. No password is needed.
+passkey-ask = Use my passkey
+passkey-use = Use a passkey
+passkey-otherwise = Another way
+passkey-missing = This page needs scripts and a browser that knows passkeys. You can go another way.
+passkey-failed = Your device gave no passkey. Try again, or go another way.
+passkey-too-late = It took too long. Press the button once more
+passkey-wrong = This passkey does not open an account here. Try another one, or go another way
+passkey-not-made = The passkey could not be stored. Try again
+passkey-name = Name for this passkey
+passkey-name-hint = So that you recognise it later: the device where you keep it.
+passkey-new-lead = Your device will keep a key that only your finger, your face or its PIN can use.
+passkey-make = Make the passkey
+
+security-title = Second step at sign-in
+security-lead = With a second step, nobody gets in with your password alone. You can use an app that shows codes, or a passkey.
+security-asked-for = Your role needs a second step
+security-asked-for-words = Until you add one you can learn, but not coordinate or administer.
+security-show-it = You have one, but did not use it to sign in.
+security-app = App that shows codes
+security-app-off = Any app for one-time codes works, also without a connection.
+security-app-on = It is in use: after your password you are asked for a code.
+security-app-add = Add an app
+security-app-again = Change the app
+security-app-remove = Stop using it
+security-passkeys = Passkeys
+security-passkeys-words = A key kept by your phone, your computer or your password manager. It opens your account without a password.
+security-passkey-add = Add a passkey
+security-passkey-made = Made on { $moment }.
+security-passkey-used = Last used on { $moment }.
+security-passkey-remove = Remove
+security-codes = Recovery codes
+security-codes-left = { $n ->
+    [one] You have 1 code left. Each one works once.
+   *[other] You have { $n } codes left. Each one works once.
+}
+security-codes-new = Make new codes
+
+app-title = Add an app that shows codes
+app-lead = Scan the picture with the app, then write the code it shows.
+app-qr = QR code for the app
+app-typed = If you cannot scan it, type this key into the app:
+app-send = Start using it
+app-wrong = This is not the code of this key. Wait for the next one and write it; check that the clock of your phone is right
+
+codes-title = Your recovery codes
+codes-lead = If you lose your phone, one of these gets you in. They are shown this once.
+codes-keep = Print this page or copy the codes to a safe place, not on the same phone. Each one works once.
+codes-kept = I have kept them
+
+sessions-title = Where you are signed in
+sessions-lead = If you do not recognise a device, end its session and change your password.
+sessions-device-unknown = Unknown device
+sessions-this = This device
+sessions-started = Signed in on { $moment }.
+sessions-seen = Last used on { $moment }.
+sessions-own = Own device.
+sessions-shared = Shared computer.
+sessions-end = Sign out there
+sessions-end-others = Sign out everywhere else
+
+password-change = Change your password
+password-change-lead = Your other sessions end. This one stays open.
+email-new = New e-mail address
+email-change = Change your e-mail address
+email-change-lead = We will send a link to the new address. It stays as it is until you open the link, within one hour.
+email-change-ask = With this step you sign in with this address from now on, and messages go to it.
+email-change-send = Use this address
+email-change-dead = It was used already, or more than an hour has passed, or the address has another account.
+
+profile-safety = Security of your account
+profile-back = Back to my account
+
+mail-address-subject = E-Campus: confirm your new address
+mail-address-text =
+    To use this address for your account, open this link and use the button:
+
+    { $link }
+
+    It works once, for one hour. If you did not ask for it, do nothing.
+mail-taken-subject = E-Campus: you already have an account
+mail-taken-text =
+    Somebody, perhaps you, has just given this address. It already has an account, and nothing was changed.
+
+    To sign in: { $sign-in }
+    If you forgot your password: { $reset }
+mail-notice-subject = E-Campus: notice about your account
+mail-notice-text =
+    { $what }
+
+    If it was you, do nothing. If it was not, choose a new password now: { $link }
+    and write to whoever administers the campus.
+mail-notice-new-password = The password of your account was changed.
+mail-notice-new-email = Your account now uses another e-mail address.
+mail-notice-second-factor-added = A second step was added to your account.
+mail-notice-second-factor-removed = A second step was taken away from your account.
+mail-notice-recovery-code = Somebody signed in to your account with a recovery code.
+mail-notice-new-device = Somebody signed in to your account on a device that had not been used before.
+
+people-title = People
+people-search = Name, user name or e-mail address
+people-search-send = Search
+people-with-role = People with a role
+people-found = People found
+people-none = Nobody was found. Try part of the name.
+people-head-name = Name
+people-head-country = Country
+people-head-state = Account
+people-open = Open
+people-closed = Closed
+
+person-since = Account since
+person-yes = Yes
+person-no = No
+person-roles = Roles
+person-no-role = No role: may learn.
+person-role = Role
+person-role-country = For
+person-every-country = Every country
+person-give-role = Give this role
+person-take-role = Take this role away
+person-role-hint = When a role changes, the person’s sessions end.
+person-help = Help with signing in
+person-send-link = Send a link for a new password
+person-make-link = Make a link for a new password
+person-reset-second-factor = Take the second step away
+person-link = Link for a new password
+person-link-words = This account has no e-mail address. Hand the link to its owner in person: it works once, for one hour, and is shown only now.
+person-back = Back to the account
+person-disable = Close the account
+person-disable-words = Nobody will be able to sign in with it. What was learnt, and the certificates, stay.
+person-enable = Open the account again
+person-enable-words = Its owner will be able to sign in with the same password.
+person-last-administrator = The campus needs at least one administrator: give the role to somebody else first
+person-oneself = This cannot be done with one’s own account: ask another administrator
+role-trainer = Trainer
+role-coordinator = Coordinator
+role-administrator = Administrator

@@ -98,3 +98,168 @@ sign-out-unsent-title = Quedan respuestas en este dispositivo
 sign-out-unsent = Hay respuestas de un cuestionario que aún no llegan al campus. Si sale ahora, siguen guardadas aquí y se envían cuando usted vuelva a entrar en este dispositivo. Nadie más las ve.
 sign-out-anyway = Salir de todos modos
 stay-signed-in = Seguir y enviarlas
+
+too-many-title = Demasiados intentos
+too-many = Demasiados intentos en poco tiempo. Podrá probar otra vez en { $wait }.
+wait-seconds = { $n ->
+    [one] 1 segundo
+   *[other] { $n } segundos
+}
+wait-minutes = { $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+}
+
+confirm-title = Muestre que es usted
+confirm-lead = Lo que sigue podría dejarle fuera de su cuenta. Para que nadie más lo haga en un equipo abierto, muestre otra vez quién es.
+confirm-or = O, en lugar de la contraseña:
+confirm-send = Continuar
+confirm-wrong = Esta no es su contraseña. Revísela e intente otra vez
+confirm-otherwise = Su cuenta no tiene contraseña. Cierre la sesión, iníciela de nuevo como siempre y vuelva aquí.
+
+code-title = Segundo paso
+code-lead = Abra en su teléfono la aplicación que muestra sus códigos y escriba el que aparece ahora.
+code = Código
+code-hint = Seis cifras de la aplicación, o uno de sus códigos de recuperación.
+code-wrong = Este código no sirve: puede que haya cambiado o que ya se usara. Escriba el que aparece ahora
+code-lost = ¿Perdió el teléfono y los códigos de recuperación? Pida ayuda a quien administra el campus.
+
+passkey-title = Iniciar sesión con una llave de acceso
+passkey-lead = Su dispositivo le pide la huella, el rostro o su PIN. No hace falta contraseña.
+passkey-ask = Usar mi llave de acceso
+passkey-use = Usar una llave de acceso
+passkey-otherwise = De otra forma
+passkey-missing = Esta página necesita scripts y un navegador que conozca las llaves de acceso. Puede seguir de otra forma.
+passkey-failed = Su dispositivo no dio ninguna llave. Intente otra vez o siga de otra forma.
+passkey-too-late = Tardó demasiado. Use el botón otra vez
+passkey-wrong = Esta llave no abre ninguna cuenta aquí. Pruebe con otra o siga de otra forma
+passkey-not-made = No se pudo guardar la llave. Intente otra vez
+passkey-name = Nombre de esta llave
+passkey-name-hint = Para reconocerla después: el dispositivo donde la guarda.
+passkey-new-lead = Su dispositivo guardará una llave que solo se usa con su huella, su rostro o su PIN.
+passkey-make = Crear la llave
+
+security-title = Segundo paso al iniciar sesión
+security-lead = Con un segundo paso nadie entra solo con su contraseña. Puede usar una aplicación que muestra códigos o una llave de acceso.
+security-asked-for = Su función necesita un segundo paso
+security-asked-for-words = Mientras no agregue uno puede aprender, pero no coordinar ni administrar.
+security-show-it = Ya tiene uno, pero no lo usó al iniciar la sesión.
+security-app = Aplicación que muestra códigos
+security-app-off = Sirve cualquier aplicación de códigos de un solo uso, también sin conexión.
+security-app-on = Está en uso: después de la contraseña se le pide un código.
+security-app-add = Agregar una aplicación
+security-app-again = Cambiar de aplicación
+security-app-remove = Dejar de usarla
+security-passkeys = Llaves de acceso
+security-passkeys-words = Una llave que guarda su teléfono, su computadora o su gestor de contraseñas. Abre su cuenta sin contraseña.
+security-passkey-add = Agregar una llave de acceso
+security-passkey-made = Creada el { $moment }.
+security-passkey-used = Último uso: { $moment }.
+security-passkey-remove = Quitar
+security-codes = Códigos de recuperación
+security-codes-left = { $n ->
+    [one] Le queda 1 código. Cada uno sirve una sola vez.
+   *[other] Le quedan { $n } códigos. Cada uno sirve una sola vez.
+}
+security-codes-new = Crear códigos nuevos
+
+app-title = Agregar una aplicación que muestra códigos
+app-lead = Escanee la imagen con la aplicación y escriba el código que muestra.
+app-qr = Código QR para la aplicación
+app-typed = Si no puede escanearla, escriba esta clave en la aplicación:
+app-send = Empezar a usarla
+app-wrong = Este no es el código de esta clave. Espere el siguiente y escríbalo; revise que la hora de su teléfono esté bien
+
+codes-title = Sus códigos de recuperación
+codes-lead = Si pierde el teléfono, con uno de estos podrá entrar. Se muestran solo esta vez.
+codes-keep = Imprima esta página o copie los códigos en un lugar seguro que no sea el mismo teléfono. Cada uno sirve una sola vez.
+codes-kept = Ya los guardé
+
+sessions-title = Dónde tiene la sesión abierta
+sessions-lead = Si no reconoce un equipo, cierre esa sesión y cambie su contraseña.
+sessions-device-unknown = Equipo desconocido
+sessions-this = Este equipo
+sessions-started = Inicio: { $moment }.
+sessions-seen = Último uso: { $moment }.
+sessions-own = Equipo propio.
+sessions-shared = Equipo compartido.
+sessions-end = Cerrar esa sesión
+sessions-end-others = Cerrar todas las demás
+
+password-change = Cambiar la contraseña
+password-change-lead = Sus demás sesiones se cierran. Esta sigue abierta.
+email-new = Correo electrónico nuevo
+email-change = Cambiar el correo electrónico
+email-change-lead = Enviaremos un enlace al correo nuevo. Nada cambia hasta que usted lo abra, dentro de una hora.
+email-change-ask = Con este paso, desde ahora inicia sesión con este correo y los mensajes llegan a él.
+email-change-send = Usar este correo
+email-change-dead = Ya se usó, pasó más de una hora o el correo tiene otra cuenta.
+
+profile-safety = Seguridad de su cuenta
+profile-back = Volver a mi cuenta
+
+mail-address-subject = E-Campus: confirme su correo nuevo
+mail-address-text =
+    Para usar este correo en su cuenta, abra este enlace y use el botón:
+
+    { $link }
+
+    Sirve una sola vez, durante una hora. Si usted no lo pidió, no haga nada.
+mail-taken-subject = E-Campus: usted ya tiene una cuenta
+mail-taken-text =
+    Alguien, quizá usted, acaba de dar este correo. Ya tiene una cuenta y no se cambió nada.
+
+    Para iniciar sesión: { $sign-in }
+    Si olvidó la contraseña: { $reset }
+mail-notice-subject = E-Campus: aviso sobre su cuenta
+mail-notice-text =
+    { $what }
+
+    Si fue usted, no haga nada. Si no fue usted, elija ya una contraseña nueva: { $link }
+    y escriba a quien administra el campus.
+mail-notice-new-password = Se cambió la contraseña de su cuenta.
+mail-notice-new-email = Su cuenta usa ahora otro correo electrónico.
+mail-notice-second-factor-added = Se agregó un segundo paso a su cuenta.
+mail-notice-second-factor-removed = Se quitó un segundo paso de su cuenta.
+mail-notice-recovery-code = Alguien entró en su cuenta con un código de recuperación.
+mail-notice-new-device = Alguien entró en su cuenta desde un equipo que no se había usado antes.
+
+people-title = Personas
+people-search = Nombre, nombre de usuario o correo
+people-search-send = Buscar
+people-with-role = Personas con una función
+people-found = Personas encontradas
+people-none = No se encontró a nadie. Pruebe con una parte del nombre.
+people-head-name = Nombre
+people-head-country = País
+people-head-state = Cuenta
+people-open = Abierta
+people-closed = Cerrada
+
+person-since = Cuenta desde
+person-yes = Sí
+person-no = No
+person-roles = Funciones
+person-no-role = Ninguna función: puede aprender.
+person-role = Función
+person-role-country = Para
+person-every-country = Todos los países
+person-give-role = Dar esta función
+person-take-role = Quitar esta función
+person-role-hint = Cuando cambia una función, se cierran las sesiones de la persona.
+person-help = Ayuda para iniciar sesión
+person-send-link = Enviar un enlace para una contraseña nueva
+person-make-link = Crear un enlace para una contraseña nueva
+person-reset-second-factor = Quitar el segundo paso
+person-link = Enlace para una contraseña nueva
+person-link-words = Esta cuenta no tiene correo. Entregue el enlace en persona a su titular: sirve una sola vez, durante una hora, y se muestra solo ahora.
+person-back = Volver a la cuenta
+person-disable = Cerrar la cuenta
+person-disable-words = Nadie podrá iniciar sesión con ella. Lo aprendido y los certificados se conservan.
+person-enable = Abrir la cuenta otra vez
+person-enable-words = Su titular podrá iniciar sesión con la misma contraseña.
+person-last-administrator = El campus necesita al menos una persona que lo administre: dé antes la función a otra
+person-oneself = Esto no se puede hacer con la cuenta propia: pídalo a otra persona que administre
+role-trainer = Formación
+role-coordinator = Coordinación
+role-administrator = Administración

@@ -1,4 +1,4 @@
-//! Tables of what keeps the campus closed: keys and limits.
+//! Tables of what keeps the campus closed: keys, limits, tokens that are used up.
 
 pub mod key {
     //! A secret the campus signs with.
@@ -36,6 +36,23 @@ pub mod limit {
         pub kind: String,
         pub subject_digest: String,
         pub spent_until_micros: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod spent {
+    //! A token that works once and has been used; kept until it would have expired.
+    use courses::id::TokenId;
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "access_spent")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: TokenId,
+        pub expires_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

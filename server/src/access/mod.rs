@@ -7,7 +7,7 @@ mod address;
 pub(crate) mod entity;
 pub mod key;
 pub mod limit;
-pub(crate) mod token;
+pub mod token;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
@@ -18,6 +18,8 @@ pub use address::ClientAddress;
 
 /// How long somebody who has shown their password counts as the one who did.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(15);
+/// How often it is written down at most that a session is in use.
+pub(crate) const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 /// What a person may do beyond learning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
@@ -39,6 +41,9 @@ pub struct SignedIn {
     pub(crate) session: SessionId,
     pub(crate) confirmed_at: Option<DateTime<Utc>>,
     pub(crate) has_second_factor: bool,
+    /// Whether the campus asks for a second factor before it lets anybody coordinate or administer, and the session has none.
+    pub(crate) is_held_back: bool,
+    pub(crate) last_seen_at: Option<DateTime<Utc>>,
     pub(crate) grants: Vec<(Role, Option<String>)>,
     /// Name as on certificates.
     pub name: String,
@@ -61,7 +66,7 @@ impl SignedIn {
     #[must_use]
     pub fn coordinator(&self) -> Option<CoordinatorOf> {
         let countries: Vec<Option<String>> = self
-            .grants
+            .in_force()
             .iter()
             .filter(|(role, _)| matches!(role, Role::Coordinator | Role::Administrator))
             .map(|(role, country)| if *role == Role::Administrator { None } else { country.clone() })
@@ -76,7 +81,24 @@ impl SignedIn {
     /// Proof of administration, if the person has it.
     #[must_use]
     pub fn administrator(&self) -> Option<Administrator> {
-        self.grants.iter().any(|(role, _)| *role == Role::Administrator).then_some(Administrator { person: self.person })
+        self.in_force().iter().any(|(role, _)| *role == Role::Administrator).then_some(Administrator { person: self.person })
+    }
+
+    /// The roles that this session gives: the one place where a missing second factor takes them away.
+    fn in_force(&self) -> &[(Role, Option<String>)] {
+        if self.is_held_back { &[] } else { &self.grants }
+    }
+
+    /// Whether a role of this person waits for a second factor.
+    #[must_use]
+    pub fn must_add_second_factor(&self) -> bool {
+        self.is_held_back && self.grants.iter().any(|(role, _)| matches!(role, Role::Coordinator | Role::Administrator))
+    }
+
+    /// Whether the person has been here so recently that it need not be written down again.
+    #[must_use]
+    pub fn was_seen_just_now(&self, now: DateTime<Utc>) -> bool {
+        self.last_seen_at.is_some_and(|at| now - at < SEEN_EVERY)
     }
 
     /// Proof that the person themself is there, if they have shown it in the last quarter of an hour.
@@ -189,6 +211,8 @@ mod tests {
             session: SessionId(uuid::Uuid::nil()),
             confirmed_at: DateTime::from_timestamp(1000, 0),
             has_second_factor: false,
+            is_held_back: false,
+            last_seen_at: None,
             grants,
             name: "Ana".into(),
             language: Language::Es,
@@ -208,6 +232,16 @@ mod tests {
     fn somebody_is_there_in_person_for_a_quarter_of_an_hour() {
         let at = |seconds| with(Vec::new()).confirmed(DateTime::from_timestamp(seconds, 0).unwrap()).is_some();
         assert!(at(1000) && at(1899) && !at(1900));
+    }
+
+    #[test]
+    fn who_must_add_a_second_factor_may_learn_and_no_more() {
+        let mut adela = with(vec![(Role::Administrator, None)]);
+        assert!(adela.administrator().is_some() && !adela.must_add_second_factor());
+        adela.is_held_back = true;
+        assert!(adela.administrator().is_none() && adela.coordinator().is_none() && adela.must_add_second_factor());
+        adela.grants = vec![(Role::Trainer, None)];
+        assert!(!adela.must_add_second_factor());
     }
 
     #[test]

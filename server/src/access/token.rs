@@ -3,12 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use courses::id::KeyId;
+use courses::id::{KeyId, TokenId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use sea_orm::DbErr;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, TryInsertResult};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::entity::spent;
 use super::key::{self, Purpose};
 use crate::Platform;
 
@@ -25,8 +27,8 @@ pub(crate) struct Use {
 
 const ISSUER: &str = "campus";
 const ALGORITHM: &str = "HS256";
-/// Longest token looked at, in bytes.
-const LONGEST: usize = 2048;
+/// Longest token looked at, in bytes: one that carries the state of a passkey being made.
+const LONGEST: usize = 8192;
 
 #[derive(Serialize, Deserialize)]
 struct Claims<C> {
@@ -71,6 +73,23 @@ pub(crate) async fn read<C: DeserializeOwned>(platform: &Platform, to: Use, toke
     validation.validate_exp = false;
     let Ok(read) = jsonwebtoken::decode::<Claims<C>>(token, &DecodingKey::from_secret(&key.secret), &validation) else { return Ok(None) };
     Ok((read.claims.exp > platform.clock.now().timestamp()).then_some(read.claims.own))
+}
+
+/// Uses up the token `id`, which nobody takes any more after `expires_at`; false if it was used before.
+pub(crate) async fn spend(database: &impl ConnectionTrait, id: TokenId, expires_at: DateTime<Utc>) -> Result<bool, DbErr> {
+    let row = spent::ActiveModel { id: Set(id), expires_at: Set(expires_at) };
+    let stored = spent::Entity::insert(row).on_conflict_do_nothing_on([spent::Column::Id]).exec_without_returning(database).await?;
+    Ok(matches!(stored, TryInsertResult::Inserted(1)))
+}
+
+/// Forgets used tokens that have expired by now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_spent(platform: &Platform) -> Result<(), DbErr> {
+    let transaction = platform.storage.begin().await?;
+    spent::Entity::delete_many().filter(spent::Column::ExpiresAt.lt(platform.clock.now())).exec(&transaction).await?;
+    transaction.commit().await
 }
 
 /// The key that the header names, if the header is one of ours. Nothing of it is believed before the signature is checked.

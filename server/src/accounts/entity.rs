@@ -25,6 +25,7 @@ pub mod person {
         pub occupation: Occupation,
         pub created_at: DateTimeUtc,
         pub email_verified_at: Option<DateTimeUtc>,
+        pub disabled_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -100,6 +101,70 @@ pub mod link {
         pub created_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub used_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod authenticator {
+    //! An app that shows a person codes; before it is confirmed it opens nothing.
+    use courses::id::{AuthenticatorId, PersonId};
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts_authenticators")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AuthenticatorId,
+        pub person_id: PersonId,
+        pub secret: String,
+        pub made_at: DateTimeUtc,
+        pub confirmed_at: Option<DateTimeUtc>,
+        pub last_step: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod recovery_code {
+    //! A code for whoever has lost their second factor; only a digest of it.
+    use courses::id::{PersonId, RecoveryCodeId};
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts_recovery_codes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: RecoveryCodeId,
+        pub person_id: PersonId,
+        pub code_digest: String,
+        pub made_at: DateTimeUtc,
+        pub used_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod passkey {
+    //! A passkey of a person: its public half.
+    use courses::id::{PasskeyId, PersonId};
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accounts_passkeys")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: PasskeyId,
+        pub person_id: PersonId,
+        pub name: String,
+        #[sea_orm(unique)]
+        pub credential_digest: String,
+        pub credential: String,
+        pub made_at: DateTimeUtc,
+        pub last_used_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

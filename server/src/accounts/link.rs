@@ -18,6 +18,8 @@ pub enum Purpose {
     VerifyEmail,
     /// Sets a new password.
     ResetPassword,
+    /// Takes another e-mail address into use.
+    ChangeEmail,
     /// Makes the first administrator.
     FirstAdministrator,
 }
@@ -26,7 +28,7 @@ impl Purpose {
     const fn lifetime(self) -> TimeDelta {
         match self {
             Self::VerifyEmail => TimeDelta::days(7),
-            Self::ResetPassword => TimeDelta::hours(1),
+            Self::ResetPassword | Self::ChangeEmail => TimeDelta::hours(1),
             Self::FirstAdministrator => TimeDelta::days(30),
         }
     }

@@ -4,12 +4,15 @@ use courses::language::Language;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait};
 
+use super::allowance;
 use super::entity::{person, session};
 use super::link::{self, Purpose, Secret};
+use super::notice::{self, Event, Notice};
 use super::password::{self, PasswordRefused};
 use super::sign_in::find_by_login;
 use crate::Platform;
 use crate::access::SignedIn;
+use crate::access::limit::LimitError;
 
 /// Why a link did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +44,7 @@ pub struct Reset {
 /// # Errors
 /// When the database does not answer.
 pub async fn request_reset(platform: &Platform, login: &str) -> Result<Option<Reset>, DbErr> {
-    let Some(person) = find_by_login(platform, login).await? else { return Ok(None) };
+    let Some(person) = find_by_login(platform, login).await?.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
     let Some(email) = person.email else { return Ok(None) };
     let transaction = platform.storage.begin().await?;
     let secret = link::make(platform, &transaction, Purpose::ResetPassword, Some(person.id), Some(email.clone())).await?;
@@ -53,7 +56,7 @@ pub async fn request_reset(platform: &Platform, login: &str) -> Result<Option<Re
 ///
 /// # Errors
 /// [`RecoverError`]; a refused password leaves the link usable.
-pub async fn reset_password(platform: &Platform, secret: &str, new_password: String) -> Result<(), RecoverError> {
+pub async fn reset_password(platform: &Platform, secret: &str, new_password: String) -> Result<Option<Notice>, RecoverError> {
     link::find(platform, platform.storage.reader(), Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;
     password::judge(&new_password, &[])?;
     let hash = platform.passwords.hash(new_password).await?;
@@ -74,16 +77,17 @@ pub async fn reset_password(platform: &Platform, secret: &str, new_password: Str
     link::use_up_all(platform, &transaction, person_id, Purpose::ResetPassword).await?;
     super::session::end_all(platform, &transaction, session::Column::PersonId.eq(person_id)).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(notice::of(&person, Event::NewPassword))
 }
 
 /// A new secret to verify the person's e-mail address by; `None` when there is nothing to verify.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn request_verification(platform: &Platform, signed_in: &SignedIn) -> Result<Option<(String, Secret)>, DbErr> {
+/// [`LimitError`].
+pub async fn request_verification(platform: &Platform, signed_in: &SignedIn) -> Result<Option<(String, Secret)>, LimitError> {
     let person = person::Entity::find_by_id(signed_in.person).one(platform.storage.reader()).await?;
     let Some(email) = person.filter(|person| person.email_verified_at.is_none()).and_then(|person| person.email) else { return Ok(None) };
+    allowance::take_link(platform, signed_in.person).await?;
     let transaction = platform.storage.begin().await?;
     let secret = link::make(platform, &transaction, Purpose::VerifyEmail, Some(signed_in.person), Some(email.clone())).await?;
     transaction.commit().await?;

@@ -1,41 +1,155 @@
 //! Signing in with a user name or an e-mail address.
 
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
+use chrono::TimeDelta;
+use courses::id::{PersonId, TokenId};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 
-use super::entity::person;
+use super::allowance::{self, FromAddress};
+use super::device::{Device, KnownPeople};
+use super::entity::{grant, person};
+use super::notice::{self, Event};
+use super::second_factor::{self, CodeError};
 use super::session::{self, Started};
+use crate::access::ClientAddress;
+use crate::access::key::Purpose;
+use crate::access::limit::{self, LimitError, TooMany};
+use crate::access::token::{self, Use};
 use crate::{Platform, metrics};
+
+/// Tokens of people whose password was right and whose second factor is still missing.
+const HALF_WAY: Use = Use { purpose: Purpose::Session, kind: "campus-half-way+jwt", audience: "campus-half-way" };
+/// How long the second factor may take.
+const HALF_WAY_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// Why somebody could not sign in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// No such account, or not its password: one answer for both, after the same work.
+    /// No such account, not its password, or an account that was closed: one answer for all, after the same work.
     #[error("unknown account or wrong password")]
     Unknown,
+    /// Tried too often for this account or from this address, whether the account exists or not.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The database did not answer.
     #[error(transparent)]
     Storage(#[from] DbErr),
 }
 
-/// Begins a session for the person whose user name or e-mail address is `login`.
+impl From<LimitError> for SignInError {
+    fn from(error: LimitError) -> Self {
+        match error {
+            LimitError::TooMany(too_many) => Self::TooMany(too_many),
+            LimitError::Storage(error) => Self::Storage(error),
+        }
+    }
+}
+
+/// Where somebody signs in from.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// The address.
+    pub address: ClientAddress,
+    /// The device.
+    pub device: Device,
+    /// Who has signed in on it before.
+    pub known: KnownPeople,
+}
+
+/// How far somebody got with a right password.
+#[derive(Debug)]
+pub enum Step {
+    /// All the way.
+    In(Started),
+    /// Half-way: the second factor is missing. A token to come back with, and how long it is good for.
+    HalfWay(String, TimeDelta),
+}
+
+/// Who stands half-way.
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    jti: TokenId,
+    person: PersonId,
+    own: bool,
+}
+
+/// Begins a session for the person whose user name or e-mail address is `login`, or asks for the second factor they have.
 ///
 /// # Errors
 /// [`SignInError`].
-pub async fn sign_in(platform: &Platform, login: &str, password: String, is_own_device: bool) -> Result<Started, SignInError> {
+pub async fn sign_in(platform: &Platform, login: &str, password: String, from: &Place) -> Result<Step, SignInError> {
+    allowance::from_address(platform, FromAddress::SignIn, from.address).await?;
     let person = find_by_login(platform, login).await?;
+    let known = person.as_ref().map(|person| person.id).filter(|person| from.known.has(*person));
+    let (limit, subject) = match known {
+        Some(person) => (allowance::SIGN_IN_KNOWN, person.to_string()),
+        None => (allowance::SIGN_IN, allowance::folded(login)),
+    };
+    limit::take(platform, limit, &subject).await?;
     let hash = person.as_ref().map(|person| person.password_hash.clone());
     let is_right = platform.passwords.verify(password, hash).await?;
     metrics::sign_in(is_right);
-    let Some(person) = person.filter(|_| is_right) else { return Err(SignInError::Unknown) };
+    let person = person.filter(|person| is_right && person.disabled_at.is_none()).ok_or(SignInError::Unknown)?;
+    allowance::give_back(platform, limit, &subject).await?;
+    if second_factor::has_any(platform.storage.reader(), person.id).await? {
+        let expires_at = platform.clock.now() + HALF_WAY_FOR;
+        let claims = Claims { jti: TokenId(platform.chance.id(platform.clock.now())), person: person.id, own: from.device.is_own };
+        return Ok(Step::HalfWay(token::sign(platform, HALF_WAY, claims, expires_at)?, HALF_WAY_FOR));
+    }
     let transaction = platform.storage.begin().await?;
-    let started = session::start(platform, &transaction, person.id, is_own_device).await?;
+    let started = open(platform, &transaction, &person, from, false).await?;
     transaction.commit().await?;
+    Ok(Step::In(started))
+}
+
+/// Whether somebody stands half-way with `token`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_half_way(platform: &Platform, token: &str) -> Result<bool, DbErr> {
+    Ok(token::read::<Claims>(platform, HALF_WAY, token).await?.is_some())
+}
+
+/// Goes the other half of the way, by a code of the second factor or a recovery code. The token works once.
+///
+/// # Errors
+/// [`CodeError`]; a wrong code leaves the token usable.
+pub async fn finish_sign_in(platform: &Platform, token: &str, code: &str, from: &Place) -> Result<Started, CodeError> {
+    let claims: Claims = token::read(platform, HALF_WAY, token).await?.ok_or(CodeError::HalfWay)?;
+    let shown = second_factor::take_code(platform, claims.person, code).await?;
+    let transaction = platform.storage.begin().await?;
+    let expires_at = platform.clock.now() + HALF_WAY_FOR;
+    if !token::spend(&transaction, claims.jti, expires_at).await? {
+        return Err(CodeError::HalfWay);
+    }
+    let person = person::Entity::find_by_id(claims.person).one(&transaction).await?;
+    let person = person.filter(|person| person.disabled_at.is_none()).ok_or(CodeError::HalfWay)?;
+    let from = Place { device: Device { is_own: claims.own, ..from.device.clone() }, ..from.clone() };
+    let mut started = open(platform, &transaction, &person, &from, true).await?;
+    transaction.commit().await?;
+    started.notice = shown.notice(&person).or(started.notice);
+    Ok(started)
+}
+
+/// Opens a session; a person with a role is told of a device they have not been on.
+pub(super) async fn open(
+    platform: &Platform,
+    database: &impl ConnectionTrait,
+    person: &person::Model,
+    from: &Place,
+    has_second_factor: bool,
+) -> Result<Started, DbErr> {
+    let mut started = session::start(platform, database, person.id, &from.device, has_second_factor).await?;
+    if !from.known.has(person.id) {
+        let has_role = grant::Entity::find().filter(grant::Column::PersonId.eq(person.id)).count(database).await? > 0;
+        started.notice = has_role.then(|| notice::of(person, Event::NewDevice)).flatten();
+    }
     Ok(started)
 }
 
 /// The person whose user name or e-mail address is `login`.
 pub(super) async fn find_by_login(platform: &Platform, login: &str) -> Result<Option<person::Model>, DbErr> {
-    let login = login.trim().to_lowercase();
+    let login = allowance::folded(login);
     // Nobody has such a login, and PostgreSQL refuses to compare with it.
     if login.contains('\0') {
         return Ok(None);

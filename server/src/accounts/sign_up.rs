@@ -6,13 +6,17 @@ use courses::people::{Country, EmailError, NameError, Occupation, UserNameError,
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr};
 
+use super::allowance::{self, FromAddress};
+use super::device::Device;
 use super::entity::{grant, person};
 use super::link::{self, Purpose, Secret};
 use super::password::{self, PasswordRefused};
 use super::profile::tidy;
 use super::session::{self, Started};
+use super::sign_in::Place;
 use crate::Platform;
 use crate::access::Role;
+use crate::access::limit::{LimitError, TooMany};
 
 /// What a person tells of themselves when they sign up, as typed.
 #[derive(Clone, Debug)]
@@ -42,9 +46,21 @@ pub enum SignUpError {
     /// The link is used up, expired or not ours.
     #[error("the link does not work any more")]
     Link,
+    /// Tried too often from this address.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The database did not answer.
     #[error(transparent)]
     Storage(#[from] DbErr),
+}
+
+impl From<LimitError> for SignUpError {
+    fn from(error: LimitError) -> Self {
+        match error {
+            LimitError::TooMany(too_many) => Self::TooMany(too_many),
+            LimitError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 /// What is wrong with one field.
@@ -76,8 +92,9 @@ struct Checked {
 ///
 /// # Errors
 /// [`SignUpError`]; nothing is stored then.
-pub async fn sign_up(platform: &Platform, new: NewPerson) -> Result<(Started, Option<(String, Secret)>), SignUpError> {
+pub async fn sign_up(platform: &Platform, new: NewPerson, from: &Place) -> Result<(Started, Option<(String, Secret)>), SignUpError> {
     let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
+    allowance::from_address(platform, FromAddress::SignUp, from.address).await?;
     let hash = platform.passwords.hash(new.password.clone()).await?;
     let transaction = platform.storage.begin().await?;
     let id = insert_person(&transaction, person_row(platform, &new, &checked, hash)).await?;
@@ -85,7 +102,7 @@ pub async fn sign_up(platform: &Platform, new: NewPerson) -> Result<(Started, Op
         Some(email) => Some((email.clone(), link::make(platform, &transaction, Purpose::VerifyEmail, Some(id), Some(email)).await?)),
         None => None,
     };
-    let started = session::start(platform, &transaction, id, false).await?;
+    let started = session::start(platform, &transaction, id, &from.device, false).await?;
     transaction.commit().await?;
     Ok((started, verification))
 }
@@ -108,7 +125,7 @@ pub async fn first_administrator_link(platform: &Platform) -> Result<Option<Secr
 ///
 /// # Errors
 /// [`SignUpError`]; the link stays usable unless it was the reason.
-pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPerson) -> Result<Started, SignUpError> {
+pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPerson, device: &Device) -> Result<Started, SignUpError> {
     let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
     link::find(platform, platform.storage.reader(), Purpose::FirstAdministrator, secret).await?.ok_or(SignUpError::Link)?;
     let hash = platform.passwords.hash(new.password.clone()).await?;
@@ -119,8 +136,8 @@ pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPers
         return Err(SignUpError::Link);
     }
     let id = insert_person(&transaction, person_row(platform, &new, &checked, hash)).await?;
-    give_role(platform, &transaction, id, Role::Administrator, None).await?;
-    let started = session::start(platform, &transaction, id, false).await?;
+    insert_grant(platform, &transaction, id, Role::Administrator, None).await?;
+    let started = session::start(platform, &transaction, id, device, false).await?;
     transaction.commit().await?;
     Ok(started)
 }
@@ -168,6 +185,7 @@ fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked, password_
         occupation: Set(new.occupation),
         created_at: Set(now),
         email_verified_at: Set(None),
+        disabled_at: Set(None),
     }
 }
 
@@ -184,7 +202,7 @@ pub(crate) async fn insert_person(database: &impl ConnectionTrait, row: person::
 }
 
 /// Gives `person` a role, for one country or for all.
-pub(crate) async fn give_role(
+pub(crate) async fn insert_grant(
     platform: &Platform,
     database: &impl ConnectionTrait,
     person: PersonId,

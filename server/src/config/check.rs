@@ -39,7 +39,10 @@ impl Config {
             ("smtp_url", self.smtp_problem()),
             ("mail_from", unless(self.mail_from.parse::<Mailbox>().is_ok(), "it must be an address: E-Campus <campus@example.org>")),
             ("session_hours", unless(self.session_hours > 0, "a session lasts at least an hour")),
+            ("idle_hours", unless(self.idle_hours > 0, "a session lasts at least an hour")),
             ("own_device_days", unless(self.own_device_days > 0, "a session lasts at least a day")),
+            ("own_device_idle_days", unless(self.own_device_idle_days > 0, "a session lasts at least a day")),
+            ("burst_per_address", unless(self.burst_per_address > 0, "somebody must be able to sign in")),
             ("leave_url", unless(self.leave_url.starts_with("https://"), "it must begin with https://")),
         ];
         found.into_iter().filter_map(|(key, why)| why.map(|why| Remark { key, why })).collect()

@@ -175,6 +175,7 @@ impl Maker<'_> {
             occupation: self.pick(&Occupation::ALL).copied().unwrap_or(Occupation::Other),
             created_at,
             email_verified_at: None,
+            disabled_at: None,
         }
     }
 

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use crate::Platform;
 use crate::access::Role;
 use crate::accounts::entity::person;
-use crate::accounts::{SignUpError, give_role, insert_person};
+use crate::accounts::{SignUpError, insert_grant, insert_person};
 
 pub use history::{DemoError, make_learners};
 
@@ -57,6 +57,7 @@ pub async fn make_people(platform: &Platform) -> Result<(), DemoError> {
             occupation: Set(Occupation::Health),
             created_at: Set(now - TimeDelta::days(1)),
             email_verified_at: Set(None),
+            disabled_at: Set(None),
         };
         let id = match insert_person(&transaction, row).await {
             Ok(id) => id,
@@ -64,7 +65,7 @@ pub async fn make_people(platform: &Platform) -> Result<(), DemoError> {
             Err(error) => return Err(DbErr::Custom(error.to_string()).into()),
         };
         if let Some(role) = role {
-            give_role(platform, &transaction, id, role, None).await?;
+            insert_grant(platform, &transaction, id, role, None).await?;
         }
     }
     transaction.commit().await?;

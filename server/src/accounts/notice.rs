@@ -1,0 +1,45 @@
+//! What a person is told by mail about their account, so that they notice what they did not do themselves.
+
+use courses::id::PersonId;
+use courses::language::Language;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+
+use super::entity::person;
+
+/// Something about an account that its person should know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The password was changed.
+    NewPassword,
+    /// The account has another e-mail address.
+    NewEmail,
+    /// An app or a passkey was added.
+    SecondFactorAdded,
+    /// An app or a passkey was taken away.
+    SecondFactorRemoved,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// Somebody with a role signed in on a device for the first time.
+    NewDevice,
+}
+
+/// A message about an event, to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Where to.
+    pub email: String,
+    /// In which language.
+    pub language: Language,
+    /// What happened.
+    pub event: Event,
+}
+
+/// The notice to `person`; `None` where they have no e-mail address.
+pub(super) async fn to(database: &impl ConnectionTrait, person: PersonId, event: Event) -> Result<Option<Notice>, DbErr> {
+    Ok(person::Entity::find_by_id(person).one(database).await?.and_then(|person| of(&person, event)))
+}
+
+/// The notice to a person who was read already.
+pub(super) fn of(person: &person::Model, event: Event) -> Option<Notice> {
+    person.email.clone().map(|email| Notice { email, language: person.language, event })
+}

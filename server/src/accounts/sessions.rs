@@ -1,0 +1,80 @@
+//! A person's own open sessions: seeing them, and ending them from here.
+
+use chrono::{DateTime, Utc};
+use courses::id::SessionId;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::session;
+use super::session::end_all;
+use crate::Platform;
+use crate::access::SignedIn;
+
+/// An open session as its person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Browser and system; empty where they are not known.
+    pub device: String,
+    /// Whether it was opened on a device of one's own.
+    pub is_own_device: bool,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When something was last sent in it, to within some minutes.
+    pub last_seen_at: Option<DateTime<Utc>>,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+/// The person's open sessions: this one first, then the one last used.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_sessions(platform: &Platform, signed_in: &SignedIn) -> Result<Vec<OpenSession>, DbErr> {
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(signed_in.person))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(platform.clock.now()))
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id)
+        .all(platform.storage.reader())
+        .await?;
+    let mut sessions: Vec<OpenSession> = rows
+        .into_iter()
+        .map(|row| OpenSession {
+            id: row.id,
+            device: row.device,
+            is_own_device: row.is_own_device,
+            started_at: row.started_at,
+            last_seen_at: row.last_seen_at,
+            is_this: row.id == signed_in.session,
+        })
+        .collect();
+    sessions.sort_by_key(|session| !session.is_this);
+    Ok(sessions)
+}
+
+/// Ends one of the person's own sessions. Ending it twice, or somebody else's, changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_one(platform: &Platform, signed_in: &SignedIn, id: SessionId) -> Result<(), DbErr> {
+    let which = session::Column::Id.eq(id).and(session::Column::PersonId.eq(signed_in.person));
+    end(platform, which).await
+}
+
+/// Ends every session of the person but this one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_others(platform: &Platform, signed_in: &SignedIn) -> Result<(), DbErr> {
+    let which = session::Column::PersonId.eq(signed_in.person).and(session::Column::Id.ne(signed_in.session));
+    end(platform, which).await
+}
+
+async fn end(platform: &Platform, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
+    let transaction = platform.storage.begin().await?;
+    end_all(platform, &transaction, which).await?;
+    transaction.commit().await
+}
