@@ -42,6 +42,12 @@ row_id! {
     LinkId,
     /// A role given to a person.
     GrantId,
+    /// An account elsewhere that a person signs in with.
+    IdentityId,
+    /// What a sign-in provider said of a browser session.
+    OriginId,
+    /// Something that worked once.
+    SpentId,
     /// A course, whatever its version.
     CourseId,
     /// An immutable version of a course.
@@ -143,6 +149,8 @@ source_id! {
     ObjectiveKey,
     /// A term of a course's glossary.
     TermKey,
+    /// A sign-in provider, as in the configuration and in addresses.
+    ProviderKey,
 }
 
 /// An id that is not lower-case words, digits and single hyphens, 1 to 60 characters long.

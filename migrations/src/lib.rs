@@ -17,6 +17,7 @@ mod m20261122_000006_reports;
 mod m20261122_000007_answers;
 mod m20261122_000008_access;
 mod m20261122_000009_sign_in;
+mod m20261122_000010_identities;
 
 /// Brings a database to the schema this program knows.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_answers::Migration),
             Box::new(m20261122_000008_access::Migration),
             Box::new(m20261122_000009_sign_in::Migration),
+            Box::new(m20261122_000010_identities::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Configuration: one typed struct, filled from defaults, then a file, then the environment, then the command line.
 
 mod check;
+pub(crate) mod provider;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 pub use check::Remark;
+pub use provider::{Called, Hidden, ProviderConfig};
 
 /// What is in force.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +59,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Seconds between telling proxies that this server stops and stopping to listen.
     pub drain_seconds: u32,
+    /// OpenID Connect providers that people may sign in with.
+    pub providers: Vec<ProviderConfig>,
 }
 
 /// How the log is written.
@@ -103,6 +107,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             metrics_listen: None,
             drain_seconds: 0,
+            providers: Vec::new(),
         }
     }
 }

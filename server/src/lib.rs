@@ -23,6 +23,7 @@ pub mod world;
 use std::sync::Arc;
 
 use access::key::{KeyRing, Purpose};
+use accounts::provider::Providers;
 use certificates::paper::Press;
 use certificates::seal::SealKey;
 use config::Config;
@@ -50,6 +51,7 @@ pub struct Platform {
     pub(crate) keys: KeyRing,
     pub(crate) seal_key: SealKey,
     pub(crate) press: Press,
+    pub(crate) providers: Providers,
 }
 
 /// Why a campus could not be opened.
@@ -67,6 +69,14 @@ pub enum OpenError {
     /// Outgoing mail is not usable as configured.
     #[error("mail is not usable as configured: {0}")]
     Mail(#[from] mail::MailError),
+    /// A sign-in provider is not usable as configured.
+    #[error("the sign-in provider `{id}` is not usable as configured: {why}")]
+    Provider {
+        /// Which.
+        id: courses::id::ProviderKey,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The course library could not be read at all.
     #[error("the course library could not be read: {0}")]
     Library(#[from] catalogue::LoadError),
@@ -88,6 +98,7 @@ impl Platform {
             seal_key: SealKey::generate(seal.secret),
             keys,
             press: Press::new()?,
+            providers: Providers::open(&config).map_err(|(id, why)| OpenError::Provider { id, why })?,
             catalogue: catalogue::Catalogue::default(),
             health: health::Health::default(),
             config,

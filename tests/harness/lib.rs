@@ -20,6 +20,7 @@ mod database;
 mod kept;
 mod library;
 mod look;
+mod ministry;
 mod post;
 
 pub use addresses::{Address, filled};
@@ -29,6 +30,7 @@ pub use campus::{Campus, START, TestClock, sign_up_form};
 pub use database::Database;
 pub use kept::Contents;
 pub use library::Library;
+pub use ministry::{Answers, CLIENT_SECRET, Ministry, Signs, Telling, private_key, public_bytes};
 
 /// Writes a test that runs on a campus on SQLite and again on one on PostgreSQL.
 #[macro_export]

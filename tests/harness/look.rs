@@ -7,7 +7,7 @@ use server::accounts;
 use crate::{Browser, Campus};
 
 /// Tables a GET must not change.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 19] = [
     "accounts_people",
     "accounts_grants",
     "accounts_sessions",
@@ -16,6 +16,8 @@ const TABLES: [&str; 17] = [
     "accounts_recovery_codes",
     "accounts_passkeys",
     "access_spent",
+    "accounts_identities",
+    "accounts_origins",
     "catalogue_courses",
     "catalogue_versions",
     "enrolments",

@@ -9,6 +9,7 @@ mod onward;
 mod passkey;
 mod person_form;
 mod profile;
+mod provider;
 mod recovery;
 mod refusals;
 mod second_step;
@@ -29,6 +30,8 @@ use axum::http::header::REFERRER_POLICY;
 use axum::response::Response;
 use axum::routing::{get, post};
 use server::Platform;
+
+pub(crate) use provider::BACK_CHANNEL;
 
 /// Every address of accounts; the development mailbox only where mail goes to files of this machine.
 pub(crate) fn routes(platform: &Arc<Platform>) -> Router<Arc<Platform>> {
@@ -52,7 +55,8 @@ pub(crate) fn routes(platform: &Arc<Platform>) -> Router<Arc<Platform>> {
         .route("/profile/security", get(security::show).post(security::send))
         .route("/profile/security/app", get(new_factor::show).post(new_factor::send))
         .route("/profile/security/passkey", get(new_factor::show_passkey).post(new_factor::send_passkey))
-        .route("/setup/{secret}", get(setup::show).post(setup::send));
+        .route("/setup/{secret}", get(setup::show).post(setup::send))
+        .merge(provider::routes());
     if mailbox::is_open(platform) { routes.route("/dev/mail", get(mailbox::show)) } else { routes }
 }
 

@@ -28,6 +28,14 @@ pub(super) fn new_person(texts: Texts, typed: Typed, refusals: &Refusals) -> imp
     }
 }
 
+/// The fields of somebody whom a provider vouches for.
+pub(super) fn welcomed_person(texts: Texts, typed: Typed, refusals: &Refusals) -> impl IntoView + use<> {
+    view! {
+        {name(texts, &typed, refusals)}
+        {about(texts, &typed, refusals, true)}
+    }
+}
+
 /// The fields that a person may change later.
 pub(super) fn known_person(texts: Texts, typed: Typed, refusals: &Refusals) -> impl IntoView + use<> {
     view! {

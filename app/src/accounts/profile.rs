@@ -6,6 +6,7 @@ use server::access::Learner;
 use server::accounts::{self, ProfileError};
 
 use super::person_form::known_person;
+use super::provider;
 use super::refusals::{self, Refusals};
 use super::typed::Typed;
 use crate::form::{Fields, notice, redirect, remember_language};
@@ -59,10 +60,14 @@ async fn save(reader: &Reader, learner: Learner, typed: &Typed) -> Result<Refusa
 fn page(reader: &Reader, typed: Typed, refusals: Refusals) -> Response {
     let texts = reader.texts;
     let must_verify = reader.person.as_ref().is_some_and(|person| person.must_verify_email);
+    let has_providers = provider::is_any(reader);
     reader.page(Head::new(texts.t("nav-account")).form().status(refusals.status()), move || {
         view! {
             <h1>{texts.t("nav-account")}</h1>
-            <dl class="facts"><div><dt>{texts.t("profile-login")}</dt><dd>{typed.login.clone()}</dd></div></dl>
+            {(!typed.login.is_empty()).then(|| {
+                view! { <dl class="facts"><div><dt>{texts.t("profile-login")}</dt><dd>{typed.login.clone()}</dd></div></dl> }
+            })}
+            {has_providers.then(|| view! { <p><a href="/profile/sign-in-providers">{texts.t("provider-linked-title")}</a></p> })}
             {must_verify.then(|| unverified(texts))}
             {refusals.summary(texts)}
             <form class="form gap" id="page-form" method="post" novalidate>

@@ -5,6 +5,7 @@ use axum::http::header::HeaderName;
 use axum::response::Response;
 use chrono::TimeDelta;
 use leptos::prelude::*;
+use server::accounts::provider::began_with;
 use server::accounts::{self, Device, KnownPeople, Place, Started};
 use server::config::SecondFactor;
 
@@ -59,10 +60,14 @@ pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response,
     if reader.has_unsent && fields.get("do") != "anyway" {
         return Ok(ask_first(&reader));
     }
+    let mut provider = None;
     if let Some(person) = &reader.person {
+        provider = began_with(&reader.platform, person).await?;
         accounts::end_session(&reader.platform, person).await?;
     }
-    let mut response = notice(redirect("/"), "signed-out");
+    // The session there is another one: it is offered to end it too.
+    let to = provider.map_or_else(|| "/".to_owned(), |key| format!("/sign-in/{key}/signed-out"));
+    let mut response = notice(redirect(&to), "signed-out");
     let name = session_cookie(reader.platform.config.is_secure());
     add_cookie(&mut response, &kept_cookie(&reader.platform, name, "", Some(TimeDelta::zero())));
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));

@@ -7,7 +7,7 @@ use server::accounts::{self, SignInError, Step};
 
 use super::onward::Onward;
 use super::refusals::Refusals;
-use super::session;
+use super::{provider, session};
 use crate::form::{Field, Fields, add_cookie, field, kept_cookie, redirect, remember_language, slowed};
 use crate::reader::{HALF_WAY_COOKIE, Reader, bound};
 use crate::routes::Fault;
@@ -59,11 +59,13 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
 
 fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Response {
     let texts = reader.texts;
+    let providers = provider::buttons(reader);
     let takes_passkeys = accounts::passkeys_work(&reader.platform);
     reader.page(Head::new(texts.t("sign-in")).form().status(refusals.status()), move || {
         view! {
             <h1>{texts.t("sign-in")}</h1>
             {refusals.summary(texts)}
+            {providers}
             <form class="form" id="page-form" method="post" novalidate>
                 {onward.field()}
                 {login(texts, typed.login, &refusals)}

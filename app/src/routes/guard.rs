@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -17,6 +17,7 @@ use server::accounts;
 use super::Fault;
 use crate::form::{add_cookie, kept_cookie};
 use crate::reader::{cookie, session_cookie};
+use crate::accounts::BACK_CHANNEL;
 use crate::shell::READING_POLICY;
 
 /// Tells where the request comes from, and takes away what only a proxy of ours may say.
@@ -35,7 +36,9 @@ pub(super) async fn origin_of_request(State(platform): State<Arc<Platform>>, mut
 /// Lets an unsafe method pass only from our own pages: by `Sec-Fetch-Site`, else by `Origin`.
 pub(super) async fn same_origin(State(platform): State<Arc<Platform>>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if is_safe || comes_from_here(request.headers(), &platform.config.origin()) {
+    // What another program sends carries a signature in place of a cookie.
+    let is_for_programs = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == BACK_CHANNEL);
+    if is_safe || is_for_programs || comes_from_here(request.headers(), &platform.config.origin()) {
         return next.run(request).await;
     }
     tracing::warn!("a request from another origin was refused");

@@ -263,3 +263,43 @@ person-oneself = This cannot be done with one’s own account: ask another admin
 role-trainer = Trainer
 role-coordinator = Coordinator
 role-administrator = Administrator
+provider-continue = Continue with { $name }
+provider-or = Or with your campus account:
+provider-going = We are taking you to { $name }
+provider-going-words = You sign in there and come back. The campus does not see your password of { $name }.
+provider-refused = You did not come in with { $name }
+provider-back = Go back
+provider-untrusted = { $name } sent an answer that the campus cannot trust, so nobody was signed in. Try again; if it happens again, tell your coordinator or the campus administrator.
+provider-unreachable = { $name } does not answer right now. Try again in a few minutes, or sign in another way.
+provider-stale = This sign-in was not begun in this browser, took longer than 10 minutes, or was used already. Go back and begin again.
+provider-denied = { $name } did not confirm that it is you, or you did not allow it. You can try again or sign in another way.
+provider-unverified = There is an account with your e-mail address, but nobody has verified the address yet. If the account is yours, sign in with its password, verify the address, and come back. If it is not, tell the campus administrator.
+provider-other-identity = The campus account with your e-mail address belongs to another account of { $name }. Ask your coordinator or the campus administrator for help.
+provider-linked-elsewhere = This account of { $name } is already linked to a campus account. Sign in with it to see which.
+provider-domain = The campus takes only accounts of { $name } with a verified e-mail address of the institution. Ask your coordinator for help.
+provider-no-account = There is no campus account for you yet. Ask your coordinator for one, or create one and link it to { $name } under “My account”.
+provider-only-way-in = Your account has no password, so without { $name } you could not come in any more. Set a password first, with “I forgot my password”.
+provider-linked-title = Other ways to sign in
+provider-linked-lead = With a linked account you sign in without the password of the campus.
+provider-linked-since = Linked since { $since }. Last used: { $used }.
+provider-not-linked = Not linked.
+provider-link = Link
+provider-unlink = Unlink
+
+newcomer = Complete your profile
+newcomer-email = E-mail address
+
+signed-out = You have signed out of the campus
+signed-out-words = Your session at { $name } is still open. On a shared computer, sign out there too.
+signed-out-there = Sign out of { $name }
+
+notice-provider-linked = The account is linked. You can sign in with it from now on.
+notice-provider-unlinked = The account is no longer linked.
+
+mail-linked-subject = E-Campus: a new way to sign in
+mail-linked-text =
+    From now on, { $name } opens your campus account.
+
+    If it was you, there is nothing to do. If not, unlink it here and choose a new password:
+
+    { $link }

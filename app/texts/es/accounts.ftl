@@ -263,3 +263,43 @@ person-oneself = Esto no se puede hacer con la cuenta propia: pídalo a otra per
 role-trainer = Formación
 role-coordinator = Coordinación
 role-administrator = Administración
+provider-continue = Continuar con { $name }
+provider-or = O con su cuenta del campus:
+provider-going = Le llevamos a { $name }
+provider-going-words = Allí inicia sesión y vuelve. El campus no ve su contraseña de { $name }.
+provider-refused = No pudo entrar con { $name }
+provider-back = Volver
+provider-untrusted = { $name } envió una respuesta en la que el campus no puede confiar, así que nadie entró. Inténtelo otra vez; si vuelve a pasar, avise a su coordinación o a la administración del campus.
+provider-unreachable = { $name } no responde en este momento. Inténtelo en unos minutos o entre de otra manera.
+provider-stale = Esta entrada no empezó en este navegador, tardó más de 10 minutos o ya se usó. Vuelva y empiece de nuevo.
+provider-denied = { $name } no confirmó que es usted, o usted no lo permitió. Puede intentarlo otra vez o entrar de otra manera.
+provider-unverified = Ya hay una cuenta con su correo electrónico, pero nadie ha verificado todavía el correo. Si la cuenta es suya, entre con su contraseña, verifique el correo y vuelva. Si no lo es, avise a la administración del campus.
+provider-other-identity = La cuenta del campus con su correo electrónico pertenece a otra cuenta de { $name }. Pida ayuda a su coordinación o a la administración del campus.
+provider-linked-elsewhere = Esta cuenta de { $name } ya está vinculada a una cuenta del campus. Entre con ella para ver cuál es.
+provider-domain = El campus solo acepta cuentas de { $name } con un correo verificado de la institución. Pida ayuda a su coordinación.
+provider-no-account = Todavía no tiene una cuenta en el campus. Pídala a su coordinación, o cree una y vincúlela con { $name } en «Mi cuenta».
+provider-only-way-in = Su cuenta no tiene contraseña: sin { $name } ya no podría entrar. Primero ponga una contraseña, con «Olvidé mi contraseña».
+provider-linked-title = Otras maneras de entrar
+provider-linked-lead = Con una cuenta vinculada entra sin la contraseña del campus.
+provider-linked-since = Vinculada desde { $since }. Último uso: { $used }.
+provider-not-linked = Sin vincular.
+provider-link = Vincular
+provider-unlink = Desvincular
+
+newcomer = Complete sus datos
+newcomer-email = Correo electrónico
+
+signed-out = Salió del campus
+signed-out-words = Su sesión en { $name } sigue abierta. Si la computadora es compartida, ciérrela también allí.
+signed-out-there = Cerrar la sesión de { $name }
+
+notice-provider-linked = La cuenta quedó vinculada. Desde ahora puede entrar con ella.
+notice-provider-unlinked = La cuenta ya no está vinculada.
+
+mail-linked-subject = E-Campus: otra manera de entrar
+mail-linked-text =
+    Desde ahora, { $name } abre su cuenta del campus.
+
+    Si fue usted, no tiene que hacer nada. Si no, desvincúlela aquí y elija una contraseña nueva:
+
+    { $link }

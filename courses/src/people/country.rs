@@ -1,14 +1,15 @@
 //! Countries by their ISO 3166-1 code.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::countries::{COUNTRIES, Row};
 use crate::language::Language;
 use crate::letters::plain;
 
 /// A country or territory of ISO 3166-1, by its two-letter code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Country(&'static str);
 
 /// A code that is not one of ISO 3166-1's two-letter codes in capitals.
@@ -106,6 +107,13 @@ impl TryFrom<String> for Country {
     type Error = UnknownCountry;
     fn try_from(code: String) -> Result<Self, UnknownCountry> {
         code.parse()
+    }
+}
+
+/// Written out, because what is derived would take only input that lives for ever, like the codes.
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

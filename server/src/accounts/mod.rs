@@ -11,6 +11,7 @@ mod passkey;
 pub(crate) mod password;
 mod people;
 mod profile;
+pub mod provider;
 mod recovery;
 mod restored;
 mod second_factor;

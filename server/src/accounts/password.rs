@@ -63,6 +63,14 @@ const JUDGED_CHARS: usize = 30;
 /// Longest wait for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What stands in place of a hash where a person has no password.
+pub(crate) const NONE: &str = "none";
+
+/// Whether there is a password behind `phc`.
+pub(crate) fn is_set(phc: &str) -> bool {
+    phc != NONE
+}
+
 /// Lets a bounded number of passwords be hashed at once, each off the request threads.
 pub(crate) struct Gate {
     places: Arc<Semaphore>,
@@ -104,8 +112,9 @@ impl Gate {
         self.work(move || hash(&password)).await?.ok_or_else(|| DbErr::Custom("a password could not be hashed".into()))
     }
 
-    /// Whether `password` is the one behind `phc`. Without an account (`None`) the same work is done, and the answer is no.
+    /// Whether `password` is the one behind `phc`. Without an account (`None`) or a password the same work is done, and the answer is no.
     pub(crate) async fn verify(&self, password: String, phc: Option<String>) -> Result<bool, DbErr> {
+        let phc = phc.filter(|phc| is_set(phc));
         let has_account = phc.is_some();
         let phc = phc.unwrap_or_else(|| self.decoy.clone());
         let is_right = self.work(move || verify(&password, &phc)).await?;

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
-use super::Config;
+use super::{Config, provider};
 
 /// Something about one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,7 @@ impl Config {
             ("own_device_idle_days", unless(self.own_device_idle_days > 0, "a session lasts at least a day")),
             ("burst_per_address", unless(self.burst_per_address > 0, "somebody must be able to sign in")),
             ("leave_url", unless(self.leave_url.starts_with("https://"), "it must begin with https://")),
+            ("providers", provider::complaint(&self.providers)),
         ];
         found.into_iter().filter_map(|(key, why)| why.map(|why| Remark { key, why })).collect()
     }

@@ -1,0 +1,63 @@
+//! Back from a provider.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use chrono::TimeDelta;
+use courses::id::ProviderKey;
+use server::accounts::provider::{self, Answer, Arrived, Notice, ProviderError};
+
+use super::super::onward::Onward;
+use super::super::{message, session, without_referrer};
+use super::{FLOW, NEWCOMER, cookie_name, keep, refused};
+use crate::form::{notice, redirect};
+use crate::reader::{Reader, cookie};
+use crate::routes::{At, Fault};
+
+/// How long somebody new may take to complete their profile.
+const COMPLETED_WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// `GET /sign-in/{provider}/callback`: the one GET that changes something, because that is how the protocol comes back. It does
+/// nothing without what this browser took along, and nothing twice.
+pub(super) async fn callback(
+    reader: Reader,
+    At(key): At<ProviderKey>,
+    headers: HeaderMap,
+    answer: Result<Query<Answer>, QueryRejection>,
+) -> Result<Response, Fault> {
+    let platform = &reader.platform;
+    let Ok(Query(answer)) = answer else { return refused(&reader, &key, ProviderError::Stale) };
+    let taken_along = cookie(&headers, cookie_name(FLOW, platform)).unwrap_or_default();
+    let arrived = provider::arrive(platform, &key, taken_along, answer, reader.person.as_ref()).await;
+    // What somebody else sent here does not use up what this browser has begun.
+    let is_over = !matches!(arrived, Err(ProviderError::Stale | ProviderError::Unknown));
+    let mut response = match arrived {
+        Ok(Arrived::SignedIn { started, to, notice }) => {
+            tell(&reader, &key, notice);
+            session::begin(&reader, &started, Onward::to(&to).path()).await?
+        }
+        Ok(Arrived::Linked { notice: told }) => {
+            tell(&reader, &key, told);
+            notice(redirect("/profile/sign-in-providers"), "provider-linked")
+        }
+        Ok(Arrived::New { cookie }) => {
+            let mut response = redirect(&format!("/sign-in/{key}/account"));
+            keep(&mut response, platform, NEWCOMER, &cookie, COMPLETED_WITHIN);
+            response
+        }
+        Err(error) => refused(&reader, &key, error)?,
+    };
+    if is_over {
+        keep(&mut response, platform, FLOW, "", TimeDelta::zero());
+    }
+    Ok(without_referrer(response))
+}
+
+/// Tells the mailbox of an account that it was linked.
+fn tell(reader: &Reader, key: &ProviderKey, told: Option<Notice>) {
+    if let (Some(told), Ok(provider)) = (told, provider::known(&reader.platform, key)) {
+        let name = provider.name.in_language(told.language).to_owned();
+        message::post(&reader.platform, message::linked(&reader.platform.config.origin(), told, &name));
+    }
+}

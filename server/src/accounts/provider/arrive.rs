@@ -1,0 +1,187 @@
+//! Coming back from a provider: the code is exchanged, what it brings is checked, and somebody is signed in, linked or new.
+
+use courses::id::ProviderKey;
+use courses::language::Language;
+use openidconnect::{AuthorizationCode, PkceCodeVerifier, RequestTokenError};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::Deserialize;
+
+use super::check::{self, Doubt, Told};
+use super::discovery::Provider;
+use super::flow::{self, Flow, LASTS};
+use super::protocol::{Client, TokenResponse};
+use super::{ProviderError, identity, newcomer, spent};
+use crate::Platform;
+use crate::access::SignedIn;
+use crate::accounts::entity::person;
+use crate::accounts::session::Started;
+
+/// What a browser comes back with, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    code: String,
+    state: String,
+    iss: Option<String>,
+    error: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Arrived {
+    /// Somebody known is signed in.
+    SignedIn {
+        /// Their session.
+        started: Started,
+        /// Path to go on to.
+        to: String,
+        /// What their mailbox is told, if the account was linked just now.
+        notice: Option<Notice>,
+    },
+    /// The account elsewhere is linked to the account that asked for it.
+    Linked {
+        /// What their mailbox is told.
+        notice: Option<Notice>,
+    },
+    /// Somebody new: what is known of them, for a cookie.
+    New {
+        /// The cookie.
+        cookie: String,
+    },
+}
+
+/// A message to a person whose account was linked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Address, verified.
+    pub email: String,
+    /// Language of the account.
+    pub language: Language,
+}
+
+/// Takes what a browser comes back with, and the cookie that it took along.
+///
+/// # Errors
+/// [`ProviderError`]. What was taken along is used up by then.
+pub async fn arrive(
+    platform: &Platform,
+    key: &ProviderKey,
+    cookie: &str,
+    answer: Answer,
+    signed_in: Option<&SignedIn>,
+) -> Result<Arrived, ProviderError> {
+    let provider = platform.providers.find(key)?;
+    let flow = flow::resume(platform, key, cookie, &answer.state).await?;
+    if !spent::spend(platform, "state", &flow.state, platform.clock.now() + LASTS).await? {
+        return Err(ProviderError::Stale);
+    }
+    let metadata = provider.metadata(platform.clock.now()).await?;
+    let must_name_itself = metadata.additional_metadata().authorization_response_iss_parameter_supported;
+    // Mix-up: the answer of one provider brought back as another's (RFC 9207, section 2.4).
+    if answer.iss.as_ref().map_or(must_name_itself, |issuer| *issuer != provider.config.issuer) {
+        return Err(ProviderError::Untrusted("the answer names another issuer, or none".to_owned()));
+    }
+    if let Some(error) = &answer.error {
+        tracing::info!(provider = %key, error = error.get(..60).unwrap_or(error), "a sign-in provider said no");
+        return Err(ProviderError::Denied);
+    }
+    let client = provider.client(platform, &metadata)?;
+    let response = exchange(platform, provider, &client, answer.code, &flow).await?;
+    let now = platform.clock.now();
+    let told = match check::check(provider, &metadata, &response, &flow, now) {
+        Err(Doubt::Key) => check::check(provider, &*provider.with_fresh_keys(now).await?, &response, &flow, now)?,
+        checked => checked?,
+    };
+    decide(platform, provider, (&client, &response), told, flow, signed_in).await
+}
+
+/// What the code is good for.
+async fn exchange(
+    platform: &Platform,
+    provider: &Provider,
+    client: &Client,
+    code: String,
+    flow: &Flow,
+) -> Result<TokenResponse, ProviderError> {
+    let untrusted = |why: String| ProviderError::Untrusted(why);
+    let assertion = provider.credential.assertion(platform, &provider.config).map_err(|error| untrusted(error.to_string()))?;
+    let mut request = client
+        .exchange_code(AuthorizationCode::new(code))
+        .map_err(|error| untrusted(error.to_string()))?
+        .set_pkce_verifier(PkceCodeVerifier::new(flow.verifier.clone()));
+    if let Some(assertion) = assertion {
+        request = request
+            .add_extra_param("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+            .add_extra_param("client_assertion", assertion);
+    }
+    request.request_async(&provider.http).await.map_err(|error| match error {
+        RequestTokenError::Request(error) => {
+            tracing::warn!(provider = %provider.config.id, %error, "a sign-in provider did not answer");
+            ProviderError::Unreachable
+        }
+        other => untrusted(format!("of the code: {other}")),
+    })
+}
+
+/// Who it is, and what may happen.
+async fn decide(
+    platform: &Platform,
+    provider: &Provider,
+    (client, response): (&Client, &TokenResponse),
+    mut told: Told,
+    flow: Flow,
+    signed_in: Option<&SignedIn>,
+) -> Result<Arrived, ProviderError> {
+    let known = identity::find(platform.storage.reader(), &provider.config.issuer, &told.subject).await?;
+    if let Some(session) = flow.link {
+        let asked = signed_in.filter(|person| person.session == session).ok_or(ProviderError::Stale)?;
+        if known.is_some() {
+            return Err(ProviderError::LinkedElsewhere);
+        }
+        let person = person::Entity::find_by_id(asked.person).one(platform.storage.reader()).await?.ok_or(ProviderError::Stale)?;
+        let transaction = platform.storage.begin().await?;
+        identity::link(platform, &transaction, provider, &told.subject, person.id).await?;
+        transaction.commit().await?;
+        return Ok(Arrived::Linked { notice: notice(&person) });
+    }
+    if let Some(known) = known {
+        let transaction = platform.storage.begin().await?;
+        let started = identity::start_session(platform, &transaction, known.person_id, known.id, &told, flow.own).await?;
+        transaction.commit().await?;
+        return Ok(Arrived::SignedIn { started, to: flow.to, notice: None });
+    }
+    check::complete(provider, client, response, &mut told).await?;
+    meet(platform, provider, told, flow).await
+}
+
+/// Somebody who has come for the first time: an account with the address that both sides have verified is theirs.
+async fn meet(platform: &Platform, provider: &Provider, told: Told, flow: Flow) -> Result<Arrived, ProviderError> {
+    let domains = &provider.config.email_domains;
+    let domain = told.email.as_deref().and_then(|email| email.rsplit_once('@')).map(|(_, domain)| domain);
+    if !domains.is_empty() && !domain.is_some_and(|domain| domains.iter().any(|allowed| allowed == domain)) {
+        return Err(ProviderError::Domain);
+    }
+    let account = match &told.email {
+        Some(email) => person::Entity::find().filter(person::Column::Email.eq(email)).one(platform.storage.reader()).await?,
+        None => None,
+    };
+    let Some(person) = account else {
+        if !provider.config.creates_people {
+            return Err(ProviderError::NoAccount);
+        }
+        return Ok(Arrived::New { cookie: newcomer::remember(platform, provider, told, flow)? });
+    };
+    if person.email_verified_at.is_none() {
+        return Err(ProviderError::Unverified);
+    }
+    let transaction = platform.storage.begin().await?;
+    let identity = identity::link(platform, &transaction, provider, &told.subject, person.id).await?;
+    let started = identity::start_session(platform, &transaction, person.id, identity, &told, flow.own).await?;
+    transaction.commit().await?;
+    Ok(Arrived::SignedIn { started, to: flow.to, notice: notice(&person) })
+}
+
+fn notice(person: &person::Model) -> Option<Notice> {
+    let email = person.email.clone().filter(|_| person.email_verified_at.is_some())?;
+    Some(Notice { email, language: person.language })
+}
