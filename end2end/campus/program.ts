@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,12 +20,16 @@ export class Program {
     private server: ChildProcess,
   ) {}
 
-  /** Starts a new campus; returns when it answers. */
-  static async start(): Promise<Program> {
+  /** Starts a new campus, perhaps with sections of a configuration and the files of keys they name; returns when it answers. */
+  static async start(configure: (origin: string) => { toml: string; key?: { name: string; pem: string } }[] = () => []): Promise<Program> {
     const folder = await mkdtemp(join(tmpdir(), 'campus-end2end-'));
     // The courses of the program, and one with every kind of question.
     for (const library of ['courses/library', 'tests/library']) await cp(join(ROOT, library), join(folder, 'library'), { recursive: true });
     const listen = `127.0.0.1:${await freePort()}`;
+    const sections = configure(`http://${listen}`);
+    await mkdir(join(folder, 'data'));
+    if (sections.length > 0) await writeFile(join(folder, 'data/campus.toml'), sections.map(({ toml }) => toml).join('\n\n'));
+    for (const { key } of sections) if (key) await writeFile(join(folder, 'data', key.name), key.pem);
     const program = new Program(folder, listen, Program.spawned(folder, listen));
     await program.listens();
     return program;

@@ -236,7 +236,8 @@ fn tokens(issuer: &str, telling: &mut Telling) -> Option<Value> {
 /// Whether the assertion is the campus's, by the key of seed 9 (RFC 7523, section 3).
 fn is_asserted(issuer: &str, assertion: Option<&str>) -> bool {
     let Some((message, signature)) = assertion.and_then(|assertion| assertion.rsplit_once('.')) else { return false };
-    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap().try_into().map(|bytes: [u8; 64]| ed25519_dalek::Signature::from_bytes(&bytes));
+    let signature =
+        URL_SAFE_NO_PAD.decode(signature).unwrap().try_into().map(|bytes: [u8; 64]| ed25519_dalek::Signature::from_bytes(&bytes));
     let is_signed = SigningKey::from_bytes(&[9; 32]).verify(message.as_bytes(), &signature.unwrap()).is_ok();
     let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(message.split_once('.').unwrap().1).unwrap()).unwrap();
     is_signed && claims["aud"] == issuer && claims["iss"] == "campus" && claims["sub"] == "campus" && claims["jti"].is_string()
@@ -264,7 +265,9 @@ fn sign(signs: &Signs, header: Value, claims: &Value) -> String {
     let signature = match signs {
         Signs::With(seed) => URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&[*seed; 32]).sign(message.as_bytes()).to_bytes()),
         Signs::Not => String::new(),
-        Signs::Shared(secret) => jsonwebtoken::crypto::sign(message.as_bytes(), &EncodingKey::from_secret(secret), Algorithm::HS256).unwrap(),
+        Signs::Shared(secret) => {
+            jsonwebtoken::crypto::sign(message.as_bytes(), &EncodingKey::from_secret(secret), Algorithm::HS256).unwrap()
+        }
     };
     format!("{message}.{signature}")
 }
@@ -275,7 +278,8 @@ fn over(mut base: Value, changes: &Value) -> Value {
     for (key, value) in changes {
         base_map.insert(key.clone(), value.clone());
     }
-    let kept: Map<String, Value> = base_map.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let kept: Map<String, Value> =
+        base_map.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect();
     Value::Object(kept)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Answers, CLIENT_SECRET, Campus, Ministry, Signs, on_both_databases, public_bytes};
+use tests::{Answers, Browser, CLIENT_SECRET, Campus, Ministry, Signs, on_both_databases, public_bytes};
 
 use crate::oidc::{come_back, go, is_signed_in, join, opened, sign_in};
 
@@ -81,18 +81,22 @@ on_both_databases! {
         let mut stranger = campus.visitor();
         go(&mut stranger, &salud, &[]).await;
         let code = back.split(['=', '&']).nth(1).unwrap();
-        // Without the cookie, with another browser's, with another state, with none, with two.
-        for (browser, address) in [
-            (&mut campus.visitor(), back.clone()),
-            (&mut stranger, back.clone()),
-            (&mut ana, format!("/sign-in/salud/callback?code={code}&state=another")),
-            (&mut ana, format!("/sign-in/salud/callback?code={code}")),
-            (&mut ana, format!("{back}&state=another")),
-            (&mut ana, "/sign-in/salud/callback".to_owned()),
-        ] {
-            let answer = come_back(browser, &address).await;
+        let refused = async |browser: &mut Browser, address: &str| {
+            let answer = come_back(browser, address).await;
             assert_eq!((answer.status(), browser.cookie("campus")), (400, None), "{address}");
+        };
+        // Without the cookie, with another browser's, with another state, with none, with two.
+        refused(&mut campus.visitor(), &back).await;
+        refused(&mut stranger, &back).await;
+        for address in [
+            format!("/sign-in/salud/callback?code={code}&state=another"),
+            format!("/sign-in/salud/callback?code={code}"),
+            format!("{back}&state=another"),
+            "/sign-in/salud/callback".to_owned(),
+        ] {
+            refused(&mut ana, &address).await;
         }
+        ana.send(axum::http::Method::HEAD, &back, &[], axum::body::Body::empty()).await;
         assert_eq!(salud.times_asked("/token"), 1, "nothing was asked for what was not begun");
         assert_eq!(come_back(&mut ana, &back).await.location(), Some("/learning"));
         let replayed = come_back(&mut copied, &back).await;

@@ -112,6 +112,17 @@ async fn demonstrate(platform: &server::Platform) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Forgets what worked once and would not work any more anyway. Every server does it.
+async fn forget_spent(platform: Arc<server::Platform>) {
+    let mut ticks = tokio::time::interval(SPENT);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = accounts::provider::forget_spent(&platform).await {
+            tracing::error!(%error, "what worked once could not be forgotten");
+        }
+    }
+}
+
 /// Waits for SIGTERM or Ctrl-C.
 async fn told_to_stop() {
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };

@@ -174,8 +174,9 @@ mod tests {
     use super::*;
 
     fn provider(changes: &str) -> Result<ProviderConfig, String> {
-        let base = "id = \"salud\"\nname = \"Salud\"\nissuer = \"https://login.salud.example\"\nclient_id = \"campus\"\n";
-        figment::Figment::from(<figment::providers::Toml as figment::providers::Format>::string(&format!("{base}{changes}")))
+        let name = if changes.contains("name =") { "" } else { "name = \"Salud\"\n" };
+        let base = "id = \"salud\"\nissuer = \"https://login.salud.example\"\nclient_id = \"campus\"\n";
+        figment::Figment::from(<figment::providers::Toml as figment::providers::Format>::string(&format!("{base}{name}{changes}")))
             .extract()
             .map_err(|error| error.to_string())
     }
@@ -218,6 +219,8 @@ mod tests {
     fn a_name_may_be_the_same_everywhere_or_one_a_language() {
         let both = Called::In([(Language::Es, "Salud".to_owned()), (Language::En, "Health".to_owned())].into());
         assert_eq!((both.in_language(Language::En), both.in_language(Language::Fr)), ("Health", "Salud"));
+        assert_eq!(provider("name = { es = \"Salud\", en = \"Health\" }").unwrap().name, both);
+        assert!(provider("name = { xx = \"Salud\" }").is_err());
         assert_eq!(Called::Everywhere("MSPAS".to_owned()).in_language(Language::En), "MSPAS");
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use chrono::TimeDelta;
 use courses::id::ProviderKey;
@@ -23,11 +23,12 @@ const COMPLETED_WITHIN: TimeDelta = TimeDelta::hours(1);
 pub(super) async fn callback(
     reader: Reader,
     At(key): At<ProviderKey>,
+    method: Method,
     headers: HeaderMap,
     answer: Result<Query<Answer>, QueryRejection>,
 ) -> Result<Response, Fault> {
     let platform = &reader.platform;
-    let Ok(Query(answer)) = answer else { return refused(&reader, &key, ProviderError::Stale) };
+    let Some(Query(answer)) = answer.ok().filter(|_| method == Method::GET) else { return refused(&reader, &key, ProviderError::Stale) };
     let taken_along = cookie(&headers, cookie_name(FLOW, platform)).unwrap_or_default();
     let arrived = provider::arrive(platform, &key, taken_along, answer, reader.person.as_ref()).await;
     // What somebody else sent here does not use up what this browser has begun.

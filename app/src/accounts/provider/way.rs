@@ -1,7 +1,7 @@
 //! The way to a provider.
 
-use axum::http::header::REFRESH;
 use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
 use axum::response::Response;
 use courses::id::ProviderKey;
 use leptos::prelude::*;

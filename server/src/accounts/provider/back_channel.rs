@@ -105,7 +105,8 @@ fn signed(metadata: &Metadata, token: &str) -> Result<Vec<u8>, Unsigned> {
     let (header, payload) = message.split_once('.').ok_or(Unsigned::Token)?;
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| Unsigned::Token);
     let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| Unsigned::Token)?;
-    let is_kind = header.typ.as_deref().is_none_or(|typ| ["logout+jwt", "application/logout+jwt", "jwt"].contains(&typ.to_lowercase().as_str()));
+    let is_kind =
+        header.typ.as_deref().is_none_or(|typ| ["logout+jwt", "application/logout+jwt", "jwt"].contains(&typ.to_lowercase().as_str()));
     if !ALGORITHMS.contains(&header.alg) || !is_kind || header.crit.is_some() {
         return Err(Unsigned::Token);
     }

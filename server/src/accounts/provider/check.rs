@@ -70,7 +70,9 @@ pub(super) fn check(
     })?;
     let hash = claims.access_token_hash().map(|claimed| {
         let signed = token.signing_alg().and_then(|algorithm| token.signing_key(&verifier).map(|key| (algorithm, key)));
-        signed.is_ok_and(|(algorithm, key)| AccessTokenHash::from_token(response.access_token(), algorithm, key).is_ok_and(|hash| hash == *claimed))
+        signed.is_ok_and(|(algorithm, key)| {
+            AccessTokenHash::from_token(response.access_token(), algorithm, key).is_ok_and(|hash| hash == *claimed)
+        })
     });
     if hash == Some(false) {
         return Err(Doubt::Token("at_hash is of another access token".to_owned()));

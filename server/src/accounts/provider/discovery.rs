@@ -99,9 +99,9 @@ impl Provider {
         let redirect = RedirectUrl::new(address).map_err(|error| ProviderError::Untrusted(error.to_string()))?;
         let id = ClientId::new(self.config.client_id.clone());
         // RFC 8414, section 2: a provider that names no way takes the secret in the header.
-        let takes_header = metadata
-            .token_endpoint_auth_methods_supported()
-            .is_none_or(|ways| ways.contains(&CoreClientAuthMethod::ClientSecretBasic) || !ways.contains(&CoreClientAuthMethod::ClientSecretPost));
+        let takes_header = metadata.token_endpoint_auth_methods_supported().is_none_or(|ways| {
+            ways.contains(&CoreClientAuthMethod::ClientSecretBasic) || !ways.contains(&CoreClientAuthMethod::ClientSecretPost)
+        });
         let way = if takes_header { AuthType::BasicAuth } else { AuthType::RequestBody };
         Ok(Client::from_provider_metadata(metadata.clone(), id, self.credential.secret()).set_redirect_uri(redirect).set_auth_type(way))
     }

@@ -29,11 +29,7 @@ pub struct Linked {
 
 /// The identity of whom a provider tells, if it is known.
 pub(super) async fn find(database: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<identity::Model>, DbErr> {
-    identity::Entity::find()
-        .filter(identity::Column::Issuer.eq(issuer))
-        .filter(identity::Column::Subject.eq(subject))
-        .one(database)
-        .await
+    identity::Entity::find().filter(identity::Column::Issuer.eq(issuer)).filter(identity::Column::Subject.eq(subject)).one(database).await
 }
 
 /// Links whom a provider tells of to `person`.
@@ -86,7 +82,7 @@ pub(super) async fn start_session(
     let now = platform.clock.now();
     let started = start(platform, database, person, is_own_device).await?;
     let shown = session::ActiveModel {
-        id: Set(started.id),
+        id: Set(started.session),
         confirmed_at: Set(told.shown_at),
         has_second_factor: Set(told.has_second_factor),
         ..Default::default()
@@ -96,7 +92,7 @@ pub(super) async fn start_session(
     used.update(database).await?;
     let row = origin::ActiveModel {
         id: Set(OriginId(platform.chance.id(now))),
-        session_id: Set(started.id),
+        session_id: Set(started.session),
         identity_id: Set(identity),
         provider_session: Set(told.session.clone()),
     };

@@ -16,10 +16,10 @@ use crate::Platform;
 use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
 use crate::accounts::entity::person;
+use crate::accounts::password;
 use crate::accounts::profile::tidy;
 use crate::accounts::session::Started;
 use crate::accounts::sign_up::{FieldError, SignUpError, insert_person};
-use crate::accounts::password;
 
 /// Tokens of people who complete their profile.
 const NEWCOMER: Use = Use { purpose: Purpose::Session, kind: "campus-newcomer+jwt", audience: "campus-newcomer" };
