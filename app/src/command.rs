@@ -4,6 +4,7 @@ mod backup;
 mod check;
 pub mod log;
 mod metrics;
+mod retention;
 mod serve;
 
 use std::path::PathBuf;
@@ -90,6 +91,14 @@ enum Command {
         #[command(subcommand)]
         verb: SecondFactorVerb,
     },
+    /// Forget what was kept as long as the configuration says, as the server does every few hours
+    Retention {
+        #[command(flatten)]
+        settings: Settings,
+        /// Only count what would be forgotten
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Show what is in force, and where each value came from
     Config {
         #[command(flatten)]
@@ -167,6 +176,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
         Command::Serve { settings, demo } => run_to_end(serve::serve(settings.usable()?, demo)),
         Command::Demo { settings, learners, seed } => run_to_end(demo(settings.usable()?, learners, seed)),
+        Command::Retention { settings, dry_run } => run_to_end(retention::retention(settings.usable()?, dry_run)),
         Command::Check { path, stamp, stats } => check::check(&path, stamp, stats),
         Command::Backup { settings, to } => run_to_end(backup::backup(settings.usable()?, &to)),
         Command::Restore { settings, from, replace, keep_sessions } => {
@@ -182,7 +192,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
 /// Prints what is in force; fails if it cannot be used.
 fn show(sourced: &Sourced) -> ExitCode {
     for (key, value, source) in sourced.lines() {
-        println!("{key:16} {value:40} {source}");
+        println!("{key:26} {value:40} {source}");
     }
     for remark in sourced.config.warnings() {
         println!("remark: {remark}");

@@ -19,6 +19,8 @@ pub mod command;
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod learning;
+#[cfg(feature = "ssr")]
+pub mod privacy;
 pub mod quizzes;
 #[cfg(feature = "ssr")]
 pub mod reader;

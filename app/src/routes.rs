@@ -18,7 +18,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::{accounts, administration, assets, catalogue, certificates, learning, quizzes, reports};
+use crate::{accounts, administration, assets, catalogue, certificates, learning, privacy, quizzes, reports};
 
 pub use at::At;
 pub use fault::Fault;
@@ -39,6 +39,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .merge(accounts::routes(&platform))
         .merge(reports::routes())
         .merge(administration::routes())
+        .merge(privacy::routes())
         .merge(program::routes())
         .merge(health::routes())
         .fallback(fault::not_found)

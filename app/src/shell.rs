@@ -250,6 +250,7 @@ fn footer(reader: &Reader) -> impl IntoView + use<> {
                         <li><a href="/verify">{texts.t("nav-verify")}</a></li>
                         <li><a href="/about">{texts.t("nav-about")}</a></li>
                         <li><a href="/about/safety">{texts.t("nav-safety")}</a></li>
+                        <li><a href="/about/privacy">{texts.t("nav-privacy")}</a></li>
                     </ul>
                 </nav>
                 <p>{texts.t("footer-words")}</p>

@@ -25,6 +25,7 @@ macro_rules! files {
             include_str!(concat!("../texts/", $code, "/quizzes.ftl")),
             include_str!(concat!("../texts/", $code, "/certificates.ftl")),
             include_str!(concat!("../texts/", $code, "/reports.ftl")),
+            include_str!(concat!("../texts/", $code, "/privacy.ftl")),
         ]
     };
 }
@@ -196,9 +197,9 @@ mod tests {
 
     /// Texts whose ids [`Texts::named`] puts together.
     fn is_made_at_run_time(id: &str) -> bool {
-        ["month-", "occupation-", "topic-", "notice-", "role-", "standing-", "purpose-", "refused-"]
-            .iter()
-            .any(|prefix| id.starts_with(prefix))
+        let beginnings = ["month-", "occupation-", "topic-", "notice-", "role-", "standing-", "purpose-", "refused-"];
+        let of_inventory = ["kept-", "column-", "manner-", "list-"];
+        beginnings.iter().chain(&of_inventory).any(|prefix| id.starts_with(prefix))
     }
 
     fn sources(folder: &std::path::Path) -> String {

@@ -84,6 +84,8 @@ row_id! {
     PasskeyId,
     /// A logged export of a report.
     ExportId,
+    /// A logged look at people's records.
+    AccessId,
 }
 
 /// Makes a newtype over the ids that authors write in course sources.

@@ -61,6 +61,18 @@ pub struct Config {
     pub drain_seconds: u32,
     /// OpenID Connect providers that people may sign in with.
     pub providers: Vec<ProviderConfig>,
+    /// Days that ended sessions are kept.
+    pub retention_sessions_days: u32,
+    /// Days that used and expired links are kept.
+    pub retention_links_days: u32,
+    /// Days that mail files are kept.
+    pub retention_mail_days: u32,
+    /// Days that the logs of who saw and exported people's records are kept.
+    pub retention_accesses_days: u32,
+    /// Months after which texts that learners wrote in quizzes and surveys are emptied; 0 = never.
+    pub retention_texts_months: u32,
+    /// Months without signing in after which an account is erased; 0 = never.
+    pub retention_inactive_months: u32,
 }
 
 /// How the log is written.
@@ -108,6 +120,12 @@ impl Default for Config {
             metrics_listen: None,
             drain_seconds: 0,
             providers: Vec::new(),
+            retention_sessions_days: 30,
+            retention_links_days: 30,
+            retention_mail_days: 30,
+            retention_accesses_days: 730,
+            retention_texts_months: 0,
+            retention_inactive_months: 0,
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod health;
 pub mod learning;
 pub mod mail;
 pub mod metrics;
+pub mod privacy;
 pub mod quizzes;
 pub mod reports;
 pub mod storage;
@@ -80,10 +81,14 @@ pub enum OpenError {
     /// The course library could not be read at all.
     #[error("the course library could not be read: {0}")]
     Library(#[from] catalogue::LoadError),
+    /// People who were erased could not be kept so.
+    #[error("people who were erased could not be kept so: {0}")]
+    Erasures(#[from] privacy::EraseError),
 }
 
 impl Platform {
-    /// Opens the database (creating and migrating it), reads or makes the signing keys, and loads the course library.
+    /// Opens the database (creating and migrating it), reads or makes the signing keys, loads the course library, and erases
+    /// again whom a restored backup brought back.
     ///
     /// # Errors
     /// See [`OpenError`]. A malformed course is not an error: it is kept in the catalogue's problems.
@@ -107,6 +112,7 @@ impl Platform {
             chance,
         };
         catalogue::load_library(&platform).await?;
+        privacy::replay(&platform).await?;
         Ok(platform)
     }
 }

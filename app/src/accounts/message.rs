@@ -12,11 +12,11 @@ use crate::texts::Texts;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
     /// Address it goes to.
-    pub(super) to: String,
+    pub(crate) to: String,
     /// Subject.
-    pub(super) subject: &'static str,
+    pub(crate) subject: &'static str,
     /// Plain text.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// Asks the person behind the address `to` to verify it.

@@ -85,6 +85,16 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals) -> Response {
                 </ul>
             </section>
             <hr/>
+            <section class="stack" aria-labelledby="data">
+                <h2 id="data">{texts.t("nav-privacy")}</h2>
+                <ul>
+                    <li><a href="/profile/data">{texts.t("data-title")}</a></li>
+                    <li><a href="/profile/accesses">{texts.t("accesses-title")}</a></li>
+                    <li><a href="/about/privacy">{texts.t("privacy-link")}</a></li>
+                    <li><a href="/profile/erasure">{texts.t("erasure-title")}</a></li>
+                </ul>
+            </section>
+            <hr/>
             <section class="stack" aria-labelledby="leave">
                 <h2 id="leave">{texts.t("profile-sign-out")}</h2>
                 <p>{texts.t("profile-sign-out-words")}</p>

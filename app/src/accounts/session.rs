@@ -74,6 +74,13 @@ pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response,
     Ok(response)
 }
 
+/// Takes the session, and what waits or was kept on this device, out of the browser.
+pub(crate) fn forget_everything(platform: &Platform, mut response: Response) -> Response {
+    add_cookie(&mut response, &cookie(platform, "", "; Max-Age=0"));
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
 fn ask_first(reader: &Reader) -> Response {
     let texts = reader.texts;
     reader.page(Head::new(texts.t("sign-out-unsent-title")).narrow(), move || {

@@ -66,6 +66,7 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals, onward: Onward) -> Re
         view! {
             <h1>{texts.t("sign-up")}</h1>
             <p class="lead">{texts.t("sign-up-lead")}</p>
+            <p><a href="/about/privacy">{texts.t("privacy-link")}</a></p>
             {refusals.summary(texts)}
             <form class="form" id="page-form" method="post" novalidate>
                 {onward.field()}

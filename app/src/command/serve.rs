@@ -46,6 +46,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> anyhow::Result<Exi
     }
     tokio::spawn(close_overdue(Arc::clone(&platform)));
     tokio::spawn(forget_old(Arc::clone(&platform)));
+    tokio::spawn(super::retention::keep_forgetting(Arc::clone(&platform)));
     let router = routes::router(Arc::clone(&platform)).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = Arc::new(tokio::sync::Notify::new());
     let told = Arc::clone(&stopped);

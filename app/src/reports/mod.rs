@@ -19,6 +19,7 @@ use server::access::CoordinatorOf;
 use crate::reader::Reader;
 use crate::routes::Fault;
 use asked::Asked;
+pub(crate) use words::{country_name, period};
 
 /// Address of the completion report.
 const REPORT: &str = "/reports/completions";

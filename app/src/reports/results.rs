@@ -129,7 +129,7 @@ fn table(texts: Texts, lines: Vec<Line>) -> impl IntoView {
 fn row(texts: Texts, line: Line) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row">{line.name}</th>
+            <th scope="row">{if line.name.is_empty() { texts.t("report-erased").to_owned() } else { line.name }}</th>
             <td class="nowrap">{line.course}</td>
             <td>{line.version}</td>
             <td>{line.country}</td>

@@ -29,7 +29,8 @@ pub(super) fn in_words(texts: Texts, filter: &Filter, countries: Option<&[String
     .into()
 }
 
-fn period(texts: Texts, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+/// The days of a filter in words.
+pub(crate) fn period(texts: Texts, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     let in_words = |day: NaiveDate| texts.day(day).into();
     match (from, to) {
         (Some(from), Some(to)) => texts.with("report-from-to", [("from", in_words(from)), ("to", in_words(to))]),
@@ -40,7 +41,7 @@ fn period(texts: Texts, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Strin
 }
 
 /// The country's name; the code itself where it is no country's.
-pub(super) fn country_name(code: &str, language: Language) -> String {
+pub(crate) fn country_name(code: &str, language: Language) -> String {
     code.parse::<Country>().map_or_else(|_| code.to_owned(), |country| country.name(language).to_owned())
 }
 

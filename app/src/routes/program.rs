@@ -46,6 +46,7 @@ async fn about(reader: Reader) -> Response {
             <div class="prose">
                 <p>{texts.t("about-what")}</p>
                 <p>{texts.t("about-record")}</p>
+                <p><a href="/about/privacy">{texts.t("privacy-link")}</a></p>
                 <p>{texts.t("about-licence")}</p>
             </div>
         }

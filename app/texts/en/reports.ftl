@@ -55,6 +55,7 @@ report-head-occupation = Occupation
 report-head-language = Language
 report-head-score = Score
 report-head-completed = Completed on
+report-erased = Name erased
 report-no-score = No score
 
 report-file-title = Report

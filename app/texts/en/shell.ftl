@@ -12,6 +12,7 @@ nav-administration = Administration
 nav-account = My account
 nav-verify = Check a certificate
 nav-about = About the campus
+nav-privacy = Your data
 nav-safety = Browsing safely
 sign-in = Sign in
 quick-exit = Leave this page quickly

@@ -54,6 +54,7 @@ report-head-occupation = Ocupación
 report-head-language = Idioma
 report-head-score = Puntaje
 report-head-completed = Fecha de finalización
+report-erased = Nombre borrado
 report-no-score = Sin puntaje
 
 report-file-title = Informe

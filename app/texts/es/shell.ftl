@@ -12,6 +12,7 @@ nav-administration = Administración
 nav-account = Mi cuenta
 nav-verify = Comprobar un certificado
 nav-about = Acerca del campus
+nav-privacy = Sus datos
 nav-safety = Navegar con seguridad
 sign-in = Iniciar sesión
 quick-exit = Salir rápido de esta página

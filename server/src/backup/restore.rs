@@ -100,6 +100,10 @@ async fn put_back(connection: &DatabaseConnection, archive: &mut Archive, how: H
     if !how.replaces && !are_empty(&transaction, &tables).await? {
         return Err(RestoreError::NotEmpty);
     }
+    // Who was erased since the backup is erased again when the campus opens.
+    if tables.iter().any(|table| table.name == "privacy_erasures") {
+        privacy::note_erasures(&transaction, how.data).await?;
+    }
     empty(&transaction, &tables).await?;
     let schema = archive.manifest().schema.clone();
     Migrator::down(&transaction, None).await?;

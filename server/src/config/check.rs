@@ -43,6 +43,10 @@ impl Config {
             ("own_device_days", unless(self.own_device_days > 0, "a session lasts at least a day")),
             ("own_device_idle_days", unless(self.own_device_idle_days > 0, "a session lasts at least a day")),
             ("burst_per_address", unless(self.burst_per_address > 0, "somebody must be able to sign in")),
+            (
+                "retention_inactive_months",
+                unless(!matches!(self.retention_inactive_months, 1 | 2), "people are told a month before: it must be 3 or more, or 0 for never"),
+            ),
             ("leave_url", unless(self.leave_url.starts_with("https://"), "it must begin with https://")),
             ("providers", provider::complaint(&self.providers)),
         ];

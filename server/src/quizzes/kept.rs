@@ -71,6 +71,14 @@ pub(super) async fn counts(database: &impl ConnectionTrait, attempt: AttemptId) 
     Ok(counting(&rows.into_iter().filter_map(Kept::from_row).collect::<Vec<_>>()))
 }
 
+/// For each question of an attempt the answer that counts.
+pub(crate) async fn counting_answers(
+    database: &impl ConnectionTrait,
+    attempt: AttemptId,
+) -> Result<BTreeMap<QuestionKey, Response>, DbErr> {
+    counts(database, attempt).await.map(|counting| counting.answers)
+}
+
 impl Kept {
     /// Whether it says this.
     pub(super) fn is(&self, response: &Response) -> bool {

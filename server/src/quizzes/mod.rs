@@ -10,6 +10,7 @@ mod submit;
 pub(crate) use attempt::outcomes;
 pub use attempt::{Attempt, AttemptError, attempt, attempts_of, kept_answers, pause_end};
 pub use kept::Kept;
+pub(crate) use kept::counting_answers;
 pub use save::{NewAnswer, Outcome, Receipt, Refusal, save};
 pub use start::{StartError, start};
 pub use submit::{Changed, SubmitError, Wish, close_overdue, send};

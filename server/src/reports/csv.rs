@@ -5,12 +5,14 @@ use chrono::SecondsFormat;
 use courses::id::ExportId;
 use futures_util::{Stream, StreamExt};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use std::sync::Arc;
 
 use super::{Filter, Row, columns, entity, query};
 use crate::Platform;
 use crate::access::CoordinatorOf;
+use crate::certificates::entity::completion;
+use crate::privacy::{self, Manner, Seen};
 
 /// Bytes gathered before they are handed on.
 const CHUNK_BYTES: usize = 16 * 1024;
@@ -34,6 +36,7 @@ pub async fn export(
     filter: Filter,
     labels: Labels,
 ) -> Result<impl Stream<Item = Result<Vec<u8>, DbErr>> + Send + 'static, DbErr> {
+    let now = platform.clock.now();
     log(&platform, &coordinator, &filter).await?;
     Ok(try_stream! {
         let mut out = Vec::with_capacity(CHUNK_BYTES * 2);
@@ -43,7 +46,9 @@ pub async fn export(
         }
         line(&mut out, labels.heads.iter().map(String::as_str));
         let database = platform.storage.reader();
-        let mut rows = columns(query(&platform, &coordinator, &filter)).into_model::<Row>().stream(database).await?;
+        // Whoever completes from now on is not in what was logged.
+        let up_to_now = query(&platform, &coordinator, &filter).filter(completion::Column::CompletedAt.lte(now));
+        let mut rows = columns(up_to_now).into_model::<Row>().stream(database).await?;
         let zone = platform.config.zone();
         while let Some(row) = rows.next().await {
             write_row(&mut out, &row?, zone);
@@ -68,7 +73,9 @@ async fn log(platform: &Platform, coordinator: &CoordinatorOf, filter: &Filter) 
     };
     let transaction = platform.storage.begin().await?;
     entity::Entity::insert(entry).exec_without_returning(&transaction).await?;
-    transaction.commit().await
+    transaction.commit().await?;
+    let seen = Seen::Completions { manner: Manner::File, filter, countries: coordinator.countries(), between: None, rows };
+    privacy::record_access(platform, coordinator.person(), seen).await
 }
 
 fn write_row(out: &mut Vec<u8>, row: &Row, zone: chrono_tz::Tz) {

@@ -15,6 +15,7 @@ use sea_orm::{DbErr, EntityTrait, FromQueryResult, PaginatorTrait, QueryOrder, Q
 use crate::Platform;
 use crate::access::CoordinatorOf;
 use crate::certificates::entity::completion;
+use crate::privacy::{self, Manner, Seen};
 
 /// Rows shown on one page of the screen.
 pub const PAGE_ROWS: u64 = 50;
@@ -54,7 +55,7 @@ pub struct Report {
     pub rows: Vec<Row>,
 }
 
-/// The completions that `filter` picks among those the coordinator may see; `page` counts from 0.
+/// The completions that `filter` picks among those the coordinator may see; `page` counts from 0. Those it shows can see that it did.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -63,6 +64,8 @@ pub async fn completions(platform: &Platform, coordinator: &CoordinatorOf, filte
     let query = query(platform, coordinator, filter);
     let count = query.clone().count(database).await?;
     let rows = columns(query).limit(PAGE_ROWS).offset(page.min(LAST_PAGE) * PAGE_ROWS).into_model::<Row>().all(database).await?;
+    let seen = Seen::page(Manner::Screen, filter, coordinator.countries(), &rows);
+    privacy::record_access(platform, coordinator.person(), seen).await?;
     Ok(Report { count, rows })
 }
 

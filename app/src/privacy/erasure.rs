@@ -1,0 +1,113 @@
+//! Erasing one's account: what goes, what stays, and a word typed on purpose.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+use server::privacy::{Certificates, EraseError, erase_own};
+
+use crate::accounts;
+use crate::form::{Field, Fields, field, notice, redirect, remember_language, summary};
+use crate::reader::Reader;
+use crate::routes::Fault;
+use crate::shell::Head;
+use crate::texts::Texts;
+
+/// What was typed and ticked.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    word: String,
+    /// Whether the certificates go too.
+    certificates: bool,
+}
+
+/// `GET /profile/erasure`
+pub(super) async fn show(reader: Reader) -> Result<Response, Fault> {
+    reader.confirmed()?;
+    Ok(page(&reader, Typed::default(), None))
+}
+
+/// `POST /profile/erasure`
+pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fault> {
+    let confirmed = reader.confirmed()?;
+    let typed = Typed { word: fields.get("word").to_owned(), certificates: fields.get("certificates") == "destroy" };
+    if let Some(language) = fields.switched() {
+        return Ok(remember_language(page(&reader.speaking(language), typed, None), language));
+    }
+    let texts = reader.texts;
+    if typed.word.trim().to_lowercase() != texts.t("erasure-word").to_lowercase() {
+        return Ok(page(&reader, typed, Some("erasure-word-wrong")));
+    }
+    let certificates = if typed.certificates { Certificates::Destroyed } else { Certificates::Kept };
+    match erase_own(&reader.platform, confirmed, certificates).await {
+        Ok(()) => Ok(accounts::forget_everything(&reader.platform, notice(redirect("/"), "erased"))),
+        Err(EraseError::LastAdministrator) => Ok(page(&reader, typed, Some("erasure-last-administrator"))),
+        Err(EraseError::Journal(error)) => Err(Fault::Internal(error.to_string())),
+        Err(EraseError::Storage(error)) => Err(error.into()),
+    }
+}
+
+fn page(reader: &Reader, typed: Typed, wrong: Option<&'static str>) -> Response {
+    let texts = reader.texts;
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    reader.page(Head::new(texts.t("erasure-title")).form().status(status), move || form(texts, typed, wrong))
+}
+
+fn form(texts: Texts, typed: Typed, wrong: Option<&'static str>) -> impl IntoView {
+    let errors: Vec<(String, String)> = wrong.iter().map(|id| ("word".to_owned(), texts.t(id).to_owned())).collect();
+    let word = Field {
+        name: "word",
+        label: texts.with("erasure-type", [("word", texts.t("erasure-word").into())]),
+        value: typed.word,
+        autocomplete: "off",
+        error: wrong.map(|id| texts.t(id).to_owned()),
+        ..Field::default()
+    };
+    view! {
+        <h1>{texts.t("erasure-title")}</h1>
+        <p class="lead">{texts.t("erasure-lead")}</p>
+        {summary(texts, &errors)}
+        {consequences(texts)}
+        <form class="form gap" id="page-form" method="post" novalidate>
+            <div class="field">
+                <label class="option">
+                    <input type="checkbox" name="certificates" value="destroy" checked=typed.certificates aria-describedby="certificates-hint"/>
+                    " "
+                    <span>{texts.t("erasure-certificates")}</span>
+                </label>
+                <p class="hint" id="certificates-hint">{texts.t("erasure-certificates-hint")}</p>
+            </div>
+            {field(texts, word)}
+            <div class="actions">
+                <button class="button">{texts.t("erasure-send")}</button>
+                <a class="button button-quiet" href="/profile">{texts.t("erasure-not")}</a>
+            </div>
+        </form>
+    }
+}
+
+fn consequences(texts: Texts) -> impl IntoView {
+    let list = |ids: [&'static str; 3]| ids.map(|id| view! { <li>{texts.t(id)}</li> }).into_iter().collect::<Vec<_>>();
+    view! {
+        <div class="prose">
+            <h2>{texts.t("erasure-goes")}</h2>
+            <ul>{list(["erasure-goes-account", "erasure-goes-record", "erasure-goes-device"])}</ul>
+            <h2>{texts.t("erasure-stays")}</h2>
+            <ul>{list(["erasure-stays-ledger", "erasure-stays-figures", "erasure-stays-certificates"])}</ul>
+            <p><a href="/profile/data">{texts.t("erasure-data-first")}</a></p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use courses::language::Language;
+
+    use super::*;
+
+    #[test]
+    fn what_was_typed_and_ticked_stays_when_it_is_refused() {
+        let typed = Typed { word: "borar".into(), certificates: true };
+        let html = form(Texts::of(Language::Es), typed, Some("erasure-word-wrong")).to_html();
+        assert!(html.contains("value=\"borar\"") && html.contains("checked") && html.contains("href=\"#word\""), "{html}");
+    }
+}
