@@ -91,6 +91,14 @@ impl Campus {
         database
     }
 
+    /// Stops the campus and opens it again with the program's library and another configuration.
+    pub async fn restarted_with(self, change: impl FnOnce(&mut Config)) -> Self {
+        let Self { clock, database, platform, router, .. } = self;
+        drop(router);
+        drop(platform);
+        Self::over(database, change, clock).await
+    }
+
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(&self) -> Browser {

@@ -27,6 +27,7 @@ mod oidc_misbehaving;
 mod oidc_sign_out;
 mod operation;
 mod people;
+mod privacy;
 mod questions;
 mod quizzes;
 mod reports;

@@ -17,6 +17,7 @@ use super::row;
 use super::table::{self, Table, quoted};
 use super::write::copy;
 use super::{Contents, Manifest};
+use crate::privacy::{self, EraseError};
 use crate::storage::{MIGRATING, SERVING, StorageError, connect_alone, hold_alone};
 use crate::world::Clock;
 
@@ -59,6 +60,9 @@ pub enum RestoreError {
     /// After everything was put back, a table did not hold what the archive does.
     #[error("{0} did not come back as it was")]
     Different(String),
+    /// Who was erased could not be noted.
+    #[error(transparent)]
+    Erasures(#[from] EraseError),
     /// The database could not be opened.
     #[error(transparent)]
     Storage(StorageError),
