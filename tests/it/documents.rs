@@ -39,7 +39,8 @@ fn every_test_that_the_security_document_names_exists() {
     let is_test = |name: &&str| name.matches('_').count() >= 3 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let named: Vec<&str> = quoted(SECURITY).into_iter().filter(is_test).collect();
     assert!(named.len() > 60, "the names were not read: {named:?}");
-    let missing: Vec<&str> = named.into_iter().filter(|name| !all.contains(&format!("fn {name}("))).collect();
+    // Also a name that a macro makes a test of.
+    let missing: Vec<&str> = named.into_iter().filter(|name| !all.contains(&format!(" {name}("))).collect();
     assert!(missing.is_empty(), "{missing:#?}");
     for spec in quoted(SECURITY).into_iter().filter_map(|name| name.rsplit('/').next().filter(|name| name.ends_with(".spec.ts"))) {
         assert!(root().join("end2end/specs").join(spec).exists(), "{spec}");

@@ -4,6 +4,7 @@
 //! may, and each field of each form on it is sent the whole [`corpus`], one at a time.
 
 mod corpus;
+mod files;
 mod forms;
 mod inspect;
 mod requests;
