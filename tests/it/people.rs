@@ -148,7 +148,7 @@ on_both! {
         let mut adela = campus.demo("administrator").await;
         let page = page_of(&mut adela, "ana").await;
         for by_page in [true, false] {
-            super::second_factor::set_up(campus, &mut ana).await;
+            crate::second_factor::set_up(campus, &mut ana).await;
             if by_page {
                 adela.post(&page, &[("do", "reset-second-factor")]).await;
             } else {
