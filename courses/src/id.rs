@@ -46,8 +46,6 @@ row_id! {
     IdentityId,
     /// What a sign-in provider said of a browser session.
     OriginId,
-    /// Something that worked once.
-    SpentId,
     /// A course, whatever its version.
     CourseId,
     /// An immutable version of a course.

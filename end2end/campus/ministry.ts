@@ -53,7 +53,7 @@ export class Ministry {
     const about = [`[[providers]]`, `id = "${this.id}"`, `name = "${this.name}"`, `issuer = "${this.issuer}"`, `client_id = "campus"`, `creates_people = true`];
     let key: { name: string; pem: string } | undefined;
     if (this.credential === 'secret') {
-      const secret = 'ñandú & 100 % of it: a secret/with+signs';
+      const secret = '100 % of it is a secret/with+signs &&';
       Object.assign(client, { client_secret: secret, token_endpoint_auth_method: 'client_secret_basic' });
       about.push(`client_secret = "${secret}"`);
     } else {

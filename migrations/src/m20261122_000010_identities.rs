@@ -1,4 +1,4 @@
-//! Accounts elsewhere that people sign in with, the sessions begun so, and what worked once.
+//! Accounts elsewhere that people sign in with, and the sessions begun so.
 
 use sea_orm_migration::prelude::*;
 
@@ -42,14 +42,10 @@ impl MigrationTrait for Migration {
         manager.create_table(origins).await?;
         index(manager, "accounts_origins", &["session_id"], true).await?;
         index(manager, "accounts_origins", &["identity_id"], false).await?;
-        index(manager, "accounts_origins", &["provider_session"], false).await?;
-
-        let spent = Table::create().table("accounts_spent").col(id()).col(text("digest", 64).unique_key()).col(time("expires_at")).take();
-        manager.create_table(spent).await?;
-        index(manager, "accounts_spent", &["expires_at"], false).await
+        index(manager, "accounts_origins", &["provider_session"], false).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["accounts_spent", "accounts_origins", "accounts_identities"]).await
+        drop(manager, &["accounts_origins", "accounts_identities"]).await
     }
 }

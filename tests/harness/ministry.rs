@@ -41,7 +41,7 @@ pub enum Answers {
     Honestly,
     /// Never.
     Never,
-    /// With a body of so many bytes.
+    /// As it should, and then with so many spaces.
     Endlessly(usize),
     /// By sending away.
     Elsewhere(String),
@@ -65,6 +65,8 @@ pub struct Telling {
     pub metadata: Value,
     /// The keys it publishes, by seed.
     pub keys: Vec<u8>,
+    /// More that it publishes among its keys.
+    pub more_keys: Vec<Value>,
     /// How it answers at a path.
     pub answers: BTreeMap<&'static str, Answers>,
     /// Paths it was asked for.
@@ -94,6 +96,7 @@ impl Ministry {
             user_info: json!({}),
             metadata: json!({}),
             keys: vec![1],
+            more_keys: Vec::new(),
             answers: BTreeMap::new(),
             asked: Vec::new(),
             last: Default::default(),
@@ -175,7 +178,10 @@ async fn answer(State((issuer, telling)): State<(String, Arc<Mutex<Telling>>)>, 
             tokio::time::sleep(Duration::from_secs(600)).await;
             Response::new(Body::empty())
         }
-        Answers::Endlessly(bytes) => status(StatusCode::OK).body(Body::from(" ".repeat(bytes))).unwrap(),
+        Answers::Endlessly(bytes) => {
+            let (code, value) = honest(&issuer, &mut telling.lock().unwrap(), &path, &authorization, &body);
+            status(code).body(Body::from(value.to_string() + &" ".repeat(bytes))).unwrap()
+        }
         Answers::Elsewhere(to) => status(StatusCode::FOUND).header("location", to).body(Body::empty()).unwrap(),
         Answers::Failing => status(StatusCode::INTERNAL_SERVER_ERROR).body(Body::from("{}")).unwrap(),
     }
@@ -184,7 +190,7 @@ async fn answer(State((issuer, telling)): State<(String, Arc<Mutex<Telling>>)>, 
 fn honest(issuer: &str, telling: &mut Telling, path: &str, authorization: &str, body: &str) -> (StatusCode, Value) {
     let value = match path {
         "/.well-known/openid-configuration" => over(metadata(issuer), &telling.metadata),
-        "/jwks" => json!({ "keys": telling.keys.iter().map(|seed| public(*seed)).collect::<Vec<_>>() }),
+        "/jwks" => json!({ "keys": telling.keys.iter().map(|seed| public(*seed)).chain(telling.more_keys.clone()).collect::<Vec<_>>() }),
         "/user-info" if authorization == "Bearer access" => over(json!({ "sub": "elsewhere-1" }), &telling.user_info),
         "/token" => {
             telling.last = (authorization.to_owned(), pairs(body));

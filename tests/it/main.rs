@@ -24,6 +24,7 @@ mod mail;
 mod oidc;
 mod oidc_linking;
 mod oidc_misbehaving;
+mod oidc_sessions;
 mod oidc_sign_out;
 mod operation;
 mod people;

@@ -105,7 +105,7 @@ on_both_databases! {
             let answer = come_back(&mut ana, &back).await;
             assert_eq!(answer.location(), Some(leads), "{to}");
             let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
-            assert!(cookies.iter().any(|cookie| cookie.starts_with("campus=") && cookie.contains("Max-Age=2592000")), "{cookies:?}");
+            assert!(cookies.iter().any(|cookie| cookie.starts_with("campus=") && cookie.contains("Max-Age=1209600")), "{cookies:?}");
         }
     }
 

@@ -7,6 +7,8 @@ use tests::{Browser, Campus, on_both_databases};
 use crate::oidc::{PROFILE, come_back, go, is_signed_in, join, opened, sign_in};
 
 const LINKED: &str = "/profile/sign-in-providers";
+/// Where a notice about an account leads.
+const NOTICE: &str = "/password-reset";
 
 /// Somebody with the account of `ana@salud.example`, whose address is verified.
 async fn verified_ana(campus: &Campus) -> Browser {
@@ -29,7 +31,7 @@ on_both_databases! {
         assert_eq!(sign_in(&mut ana, &salud).await.location(), Some("/learning"));
         assert_eq!(campus.signed_in(&ana).await.learner(), campus.signed_in(&owner).await.learner());
         assert_eq!(people(&campus).await, (1, 1));
-        campus.mail_links(LINKED, 1).await;
+        campus.mail_links(NOTICE, 1).await;
         // From now on the subject counts, whatever address comes along.
         salud.tells().claims = json!({ "email": "other@salud.example" });
         assert_eq!(sign_in(&mut campus.visitor(), &salud).await.location(), Some("/learning"));
@@ -134,7 +136,7 @@ on_both_databases! {
         let page = twin.post(LINKED, &[("link", "salud")]).await;
         let back = salud.admit(&page.attributes("main a.button", "href")[0]);
         assert_eq!(come_back(&mut twin, &back).await.location(), Some(LINKED));
-        campus.mail_links(LINKED, 1).await;
+        campus.mail_links(NOTICE, 1).await;
         let mut elsewhere = campus.visitor();
         assert_eq!(sign_in(&mut elsewhere, &salud).await.location(), Some("/learning"));
 

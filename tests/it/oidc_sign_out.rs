@@ -11,7 +11,7 @@ use crate::oidc::{is_signed_in, join, opened, sign_in};
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// A logout token as it should be, with `changes` laid over it.
-fn claims(salud: &Ministry, changes: &Value) -> Value {
+pub fn claims(salud: &Ministry, changes: &Value) -> Value {
     let now = salud.tells().now.timestamp();
     let mut claims = json!({ "iss": salud.issuer, "aud": "campus", "iat": now, "exp": now + 120, "jti": "one", "sub": "elsewhere-1", "sid": "there-1", "events": { EVENT: {} } });
     for (key, value) in changes.as_object().unwrap() {
@@ -22,7 +22,7 @@ fn claims(salud: &Ministry, changes: &Value) -> Value {
 }
 
 /// The ministry's own server tells the campus, without a cookie, from another origin.
-async fn tell(campus: &Campus, token: &str) -> u16 {
+pub async fn tell(campus: &Campus, token: &str) -> u16 {
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://login.salud.example")];
     let body = Body::from(format!("logout_token={token}"));
     campus.visitor().send(Method::POST, "/sign-in/salud/back-channel-logout", &headers, body).await.status()
@@ -86,11 +86,16 @@ on_both_databases! {
             assert_eq!(tell(&campus, &token).await, 400, "{header}");
             salud.tells().signs = Signs::With(1);
         }
+        // Not even where the ministry publishes what should be a secret.
+        salud.tells().more_keys = vec![json!({ "kty": "oct", "kid": "shared", "k": "c2hhcmVk" })];
+        salud.tells().signs = Signs::Shared(b"shared".to_vec());
+        campus.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(tell(&campus, &salud.token(json!({ "kid": "shared" }), &claims(&salud, &json!({})))).await, 400);
         for token in ["", "x", "..", "a.b.c", &"x".repeat(9000)] {
             assert_eq!(tell(&campus, token).await, 400);
         }
         assert!(is_signed_in(&mut ana).await);
-        assert_eq!(campus.count("accounts_spent", "1 = 1").await, 1, "only the way in was used up");
+        assert_eq!(campus.count("access_spent", "1 = 1").await, 1, "only the way in was used up");
     }
 
     async fn a_logout_token_works_once(database) {
@@ -102,8 +107,8 @@ on_both_databases! {
         sign_in(&mut ana, &salud).await;
         assert_eq!((tell(&campus, &token).await, is_signed_in(&mut ana).await), (400, true));
         campus.clock.advance(TimeDelta::minutes(13));
-        server::accounts::provider::forget_spent(&campus.platform).await.unwrap();
-        assert_eq!(campus.count("accounts_spent", "1 = 1").await, 0);
+        server::access::token::forget_spent(&campus.platform).await.unwrap();
+        assert_eq!(campus.count("access_spent", "1 = 1").await, 0);
         assert_eq!(tell(&campus, &token).await, 400, "it is too old by now");
     }
 

@@ -2,10 +2,14 @@
 
 use axum::extract::Query;
 use axum::response::Response;
+use courses::id::ProviderKey;
 use leptos::prelude::*;
+use server::access::SignedIn;
+use server::accounts::provider::linked;
 use server::accounts::{self, CodeError, Ways};
 
 use super::onward::Onward;
+use super::provider;
 use super::refusals::Refusals;
 use super::second_step::code;
 use super::session;
@@ -18,7 +22,7 @@ use crate::texts::Texts;
 
 /// `GET /confirm`
 pub(super) async fn show(reader: Reader, Query(onward): Query<Onward>) -> Result<Response, Fault> {
-    let ways = accounts::ways(&reader.platform, reader.signed_in()?).await?;
+    let ways = ways(&reader, reader.signed_in()?).await?;
     Ok(page(&reader, ways, Refusals::default(), onward))
 }
 
@@ -26,7 +30,7 @@ pub(super) async fn show(reader: Reader, Query(onward): Query<Onward>) -> Result
 pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fault> {
     let person = reader.signed_in()?;
     let onward = Onward::to(fields.get("to"));
-    let ways = accounts::ways(&reader.platform, person).await?;
+    let ways = ways(&reader, person).await?;
     if let Some(language) = fields.switched() {
         return Ok(remember_language(page(&reader.speaking(language), ways, Refusals::default(), onward), language));
     }
@@ -53,8 +57,16 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     }
 }
 
-fn page(reader: &Reader, ways: Ways, refusals: Refusals, onward: Onward) -> Response {
+/// How somebody can show who they are, and the providers that can tell.
+async fn ways(reader: &Reader, person: &SignedIn) -> Result<(Ways, Vec<ProviderKey>), Fault> {
+    let linked = linked(&reader.platform, person.learner()).await?;
+    Ok((accounts::ways(&reader.platform, person).await?, linked.into_iter().map(|linked| linked.provider).collect()))
+}
+
+fn page(reader: &Reader, (ways, providers): (Ways, Vec<ProviderKey>), refusals: Refusals, onward: Onward) -> Response {
     let texts = reader.texts;
+    let has_none = ways == Ways::default() && providers.is_empty();
+    let again = provider::again(reader, &providers, &onward);
     reader.page(Head::new(texts.t("confirm-title")).form().status(refusals.status()), move || {
         view! {
             <h1>{texts.t("confirm-title")}</h1>
@@ -64,7 +76,8 @@ fn page(reader: &Reader, ways: Ways, refusals: Refusals, onward: Onward) -> Resp
             {ways.passkey.then(|| {
                 view! { <p class="actions"><a class="button button-second" href=onward.by_way_of("/confirm/passkey")>{texts.t("passkey-use")}</a></p> }
             })}
-            {(ways == Ways::default()).then(|| view! { <p>{texts.t("confirm-otherwise")}</p> })}
+            {again}
+            {has_none.then(|| view! { <p>{texts.t("confirm-otherwise")}</p> })}
         }
     })
 }

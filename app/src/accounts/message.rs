@@ -61,6 +61,8 @@ pub(crate) fn notice(origin: &str, notice: Notice) -> Letter {
         Event::SecondFactorRemoved => texts.t("mail-notice-second-factor-removed"),
         Event::RecoveryCodeUsed => texts.t("mail-notice-recovery-code"),
         Event::NewDevice => texts.t("mail-notice-new-device"),
+        Event::ProviderLinked => texts.t("mail-notice-provider-linked"),
+        Event::ProviderUnlinked => texts.t("mail-notice-provider-unlinked"),
     };
     let link = format!("{origin}/password-reset");
     let text = texts.with("mail-notice-text", [("what", what.into()), ("link", link.into())]);

@@ -5,11 +5,13 @@ use axum::http::header::HeaderName;
 use axum::response::Response;
 use chrono::TimeDelta;
 use leptos::prelude::*;
+use server::Platform;
 use server::accounts::provider::began_with;
 use server::accounts::{self, Device, KnownPeople, Place, Started};
 use server::config::SecondFactor;
 
 use super::message;
+use super::onward::Onward;
 use crate::form::{Fields, add_cookie, kept_cookie, notice, redirect};
 use crate::reader::{HALF_WAY_COOKIE, KNOWN_COOKIE, Reader, bound, session_cookie};
 use crate::routes::Fault;
@@ -39,6 +41,14 @@ pub(super) fn keep(reader: &Reader, response: &mut Response, started: Started) {
     if let Some(notice) = started.notice {
         message::post(&reader.platform, message::notice(&reader.platform.config.origin(), notice));
     }
+}
+
+/// Goes to the page of the second factor, with a token of somebody who stands half-way.
+pub(super) fn half_way(platform: &Platform, onward: &Onward, token: &str, keep_for: TimeDelta) -> Response {
+    let mut response = redirect(&onward.by_way_of("/sign-in/code"));
+    let name = bound(HALF_WAY_COOKIE, platform.config.is_secure());
+    add_cookie(&mut response, &kept_cookie(platform, &name, token, Some(keep_for)));
+    response
 }
 
 /// A place of which nothing is known: for a session that begins by a link and not by a password.

@@ -8,8 +8,8 @@ use server::accounts::{self, SignInError, Step};
 use super::onward::Onward;
 use super::refusals::Refusals;
 use super::{provider, session};
-use crate::form::{Field, Fields, add_cookie, field, kept_cookie, redirect, remember_language, slowed};
-use crate::reader::{HALF_WAY_COOKIE, Reader, bound};
+use crate::form::{Field, Fields, field, redirect, remember_language, slowed};
+use crate::reader::Reader;
 use crate::routes::Fault;
 use crate::shell::Head;
 use crate::texts::Texts;
@@ -39,12 +39,7 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     let place = reader.place(typed.is_own_device).await?;
     match accounts::sign_in(&reader.platform, &typed.login, fields.get("password").to_owned(), &place).await {
         Ok(Step::In(started)) => session::begin(&reader, started, &place, onward.path()).await,
-        Ok(Step::HalfWay(token, keep_for)) => {
-            let mut response = redirect(&onward.by_way_of("/sign-in/code"));
-            let name = bound(HALF_WAY_COOKIE, reader.platform.config.is_secure());
-            add_cookie(&mut response, &kept_cookie(&reader.platform, &name, &token, Some(keep_for)));
-            Ok(response)
-        }
+        Ok(Step::HalfWay(token, keep_for)) => Ok(session::half_way(&reader.platform, &onward, &token, keep_for)),
         Err(SignInError::Unknown) => {
             let refusals = Refusals::one("login", reader.texts.t("sign-in-unknown"));
             Ok(page(&reader, typed, refusals, onward))

@@ -223,6 +223,8 @@ mail-notice-second-factor-added = A second step was added to your account.
 mail-notice-second-factor-removed = A second step was taken away from your account.
 mail-notice-recovery-code = Somebody signed in to your account with a recovery code.
 mail-notice-new-device = Somebody signed in to your account on a device that had not been used before.
+mail-notice-provider-linked = A ministry’s account was linked: it opens your campus account from now on.
+mail-notice-provider-unlinked = A ministry’s account was unlinked: it no longer opens your campus account.
 
 people-title = People
 people-search = Name, user name or e-mail address
@@ -278,6 +280,7 @@ provider-other-identity = The campus account with your e-mail address belongs to
 provider-linked-elsewhere = This account of { $name } is already linked to a campus account. Sign in with it to see which.
 provider-domain = The campus takes only accounts of { $name } with a verified e-mail address of the institution. Ask your coordinator for help.
 provider-no-account = There is no campus account for you yet. Ask your coordinator for one, or create one and link it to { $name } under “My account”.
+provider-closed = This campus account was closed. Ask your coordinator or the campus administrator.
 provider-only-way-in = Your account has no password, so without { $name } you could not come in any more. Set a password first, with “I forgot my password”.
 provider-linked-title = Other ways to sign in
 provider-linked-lead = With a linked account you sign in without the password of the campus.
@@ -295,11 +298,3 @@ signed-out-there = Sign out of { $name }
 
 notice-provider-linked = The account is linked. You can sign in with it from now on.
 notice-provider-unlinked = The account is no longer linked.
-
-mail-linked-subject = E-Campus: a new way to sign in
-mail-linked-text =
-    From now on, { $name } opens your campus account.
-
-    If it was you, there is nothing to do. If not, unlink it here and choose a new password:
-
-    { $link }

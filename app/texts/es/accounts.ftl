@@ -223,6 +223,8 @@ mail-notice-second-factor-added = Se agregó un segundo paso a su cuenta.
 mail-notice-second-factor-removed = Se quitó un segundo paso de su cuenta.
 mail-notice-recovery-code = Alguien entró en su cuenta con un código de recuperación.
 mail-notice-new-device = Alguien entró en su cuenta desde un equipo que no se había usado antes.
+mail-notice-provider-linked = Se vinculó una cuenta de un ministerio: desde ahora abre su cuenta del campus.
+mail-notice-provider-unlinked = Se desvinculó una cuenta de un ministerio: ya no abre su cuenta del campus.
 
 people-title = Personas
 people-search = Nombre, nombre de usuario o correo
@@ -278,6 +280,7 @@ provider-other-identity = La cuenta del campus con su correo electrónico perten
 provider-linked-elsewhere = Esta cuenta de { $name } ya está vinculada a una cuenta del campus. Entre con ella para ver cuál es.
 provider-domain = El campus solo acepta cuentas de { $name } con un correo verificado de la institución. Pida ayuda a su coordinación.
 provider-no-account = Todavía no tiene una cuenta en el campus. Pídala a su coordinación, o cree una y vincúlela con { $name } en «Mi cuenta».
+provider-closed = Esta cuenta del campus fue cerrada. Consulte a su coordinación o a la administración del campus.
 provider-only-way-in = Su cuenta no tiene contraseña: sin { $name } ya no podría entrar. Primero ponga una contraseña, con «Olvidé mi contraseña».
 provider-linked-title = Otras maneras de entrar
 provider-linked-lead = Con una cuenta vinculada entra sin la contraseña del campus.
@@ -295,11 +298,3 @@ signed-out-there = Cerrar la sesión de { $name }
 
 notice-provider-linked = La cuenta quedó vinculada. Desde ahora puede entrar con ella.
 notice-provider-unlinked = La cuenta ya no está vinculada.
-
-mail-linked-subject = E-Campus: otra manera de entrar
-mail-linked-text =
-    Desde ahora, { $name } abre su cuenta del campus.
-
-    Si fue usted, no tiene que hacer nada. Si no, desvincúlela aquí y elija una contraseña nueva:
-
-    { $link }

@@ -21,6 +21,10 @@ pub enum Event {
     RecoveryCodeUsed,
     /// Somebody with a role signed in on a device for the first time.
     NewDevice,
+    /// A sign-in provider opens it from now on.
+    ProviderLinked,
+    /// A sign-in provider opens it no more.
+    ProviderUnlinked,
 }
 
 /// A message about an event, to be sent.

@@ -64,7 +64,7 @@ const JUDGED_CHARS: usize = 30;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What stands in place of a hash where a person has no password.
-pub(crate) const NONE: &str = "none";
+pub(crate) const NONE: &str = "";
 
 /// Whether there is a password behind `phc`.
 pub(crate) fn is_set(phc: &str) -> bool {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::device::Device;
 use super::entity::{grant, person, session};
 use super::notice::Notice;
+use super::provider;
 use crate::Platform;
 use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
@@ -101,6 +102,7 @@ pub(crate) async fn start_anew(
         device: Set(session.device),
     };
     session::Entity::insert(row).exec_without_returning(database).await?;
+    provider::follow(database, old, id).await?;
     begun(platform, id, person, is_own).map(Some)
 }
 

@@ -9,6 +9,7 @@ use super::allowance::{self, FromAddress};
 use super::device::{Device, KnownPeople};
 use super::entity::{grant, person};
 use super::notice::{self, Event};
+use super::provider::{self, Via};
 use super::second_factor::{self, CodeError};
 use super::session::{self, Started};
 use crate::access::ClientAddress;
@@ -71,6 +72,9 @@ struct Claims {
     jti: TokenId,
     person: PersonId,
     own: bool,
+    /// The provider that vouched for them, where it was not a password.
+    #[serde(default)]
+    via: Option<Via>,
 }
 
 /// Begins a session for the person whose user name or e-mail address is `login`, or asks for the second factor they have.
@@ -92,14 +96,19 @@ pub async fn sign_in(platform: &Platform, login: &str, password: String, from: &
     let person = person.filter(|person| is_right && person.disabled_at.is_none()).ok_or(SignInError::Unknown)?;
     allowance::give_back(platform, limit, &subject).await?;
     if second_factor::has_any(platform.storage.reader(), person.id).await? {
-        let expires_at = platform.clock.now() + HALF_WAY_FOR;
-        let claims = Claims { jti: TokenId(platform.chance.id(platform.clock.now())), person: person.id, own: from.device.is_own };
-        return Ok(Step::HalfWay(token::sign(platform, HALF_WAY, claims, expires_at)?, HALF_WAY_FOR));
+        return Ok(half_way(platform, person.id, from.device.is_own, None)?);
     }
     let transaction = platform.storage.begin().await?;
     let started = open(platform, &transaction, &person, from, false).await?;
     transaction.commit().await?;
     Ok(Step::In(started))
+}
+
+/// Asks for the second factor of somebody who has shown the first one, here or to a provider.
+pub(super) fn half_way(platform: &Platform, person: PersonId, own: bool, via: Option<Via>) -> Result<Step, DbErr> {
+    let now = platform.clock.now();
+    let claims = Claims { jti: TokenId(platform.chance.id(now)), person, own, via };
+    Ok(Step::HalfWay(token::sign(platform, HALF_WAY, claims, now + HALF_WAY_FOR)?, HALF_WAY_FOR))
 }
 
 /// Whether somebody stands half-way with `token`.
@@ -126,6 +135,9 @@ pub async fn finish_sign_in(platform: &Platform, token: &str, code: &str, from: 
     let person = person.filter(|person| person.disabled_at.is_none()).ok_or(CodeError::HalfWay)?;
     let from = Place { device: Device { is_own: claims.own, ..from.device.clone() }, ..from.clone() };
     let mut started = open(platform, &transaction, &person, &from, true).await?;
+    if let Some(via) = claims.via {
+        provider::note(platform, &transaction, started.session, via).await?;
+    }
     transaction.commit().await?;
     started.notice = shown.notice(&person).or(started.notice);
     Ok(started)

@@ -138,7 +138,9 @@ impl ProviderConfig {
         let credentials = [self.client_secret.is_some(), self.client_secret_file.is_some(), self.private_key_file.is_some()];
         let names = self.name.all();
         let is_domain = |domain: &String| domain.contains('.') && !domain.contains(['@', '*', ' ']) && *domain == domain.to_lowercase();
-        if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
+        if ["code", "passkey"].contains(&self.id.as_str()) {
+            Some("`id` is the name of another page of signing in")
+        } else if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
             Some("`name` is empty")
         } else if self.issuer.len() > 255 || !Url::parse(&self.issuer).is_ok_and(|issuer| is_issuer(&issuer)) {
             Some("`issuer` must be an address that begins with https:// and has no query")

@@ -6,13 +6,14 @@ use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use chrono::TimeDelta;
 use courses::id::ProviderKey;
-use server::accounts::provider::{self, Answer, Arrived, Notice, ProviderError};
+use server::accounts::Step;
+use server::accounts::provider::{self, Answer, Arrived, ProviderError};
 
 use super::super::onward::Onward;
 use super::super::{message, session, without_referrer};
-use super::{FLOW, NEWCOMER, cookie_name, keep, refused};
+use super::{FLOW, NEWCOMER, held, keep, refused};
 use crate::form::{notice, redirect};
-use crate::reader::{Reader, cookie};
+use crate::reader::Reader;
 use crate::routes::{At, Fault};
 
 /// How long somebody new may take to complete their profile.
@@ -29,17 +30,21 @@ pub(super) async fn callback(
 ) -> Result<Response, Fault> {
     let platform = &reader.platform;
     let Some(Query(answer)) = answer.ok().filter(|_| method == Method::GET) else { return refused(&reader, &key, ProviderError::Stale) };
-    let taken_along = cookie(&headers, cookie_name(FLOW, platform)).unwrap_or_default();
-    let arrived = provider::arrive(platform, &key, taken_along, answer, reader.person.as_ref()).await;
+    let taken_along = held(&reader, &headers, FLOW).unwrap_or_default();
+    let place = reader.place(false).await?;
+    let arrived = provider::arrive(platform, &key, taken_along, answer, reader.person.as_ref(), &place).await;
     // What somebody else sent here does not use up what this browser has begun.
     let is_over = !matches!(arrived, Err(ProviderError::Stale | ProviderError::Unknown));
     let mut response = match arrived {
-        Ok(Arrived::SignedIn { started, to, notice }) => {
-            tell(&reader, &key, notice);
-            session::begin(&reader, &started, Onward::to(&to).path()).await?
+        Ok(Arrived::SignedIn { step, to, notice }) => {
+            message::tell(platform, notice);
+            match step {
+                Step::In(started) => session::begin(&reader, started, &place, Onward::to(&to).path()).await?,
+                Step::HalfWay(token, keep_for) => session::half_way(platform, &Onward::to(&to), &token, keep_for),
+            }
         }
         Ok(Arrived::Linked { notice: told }) => {
-            tell(&reader, &key, told);
+            message::tell(platform, told);
             notice(redirect("/profile/sign-in-providers"), "provider-linked")
         }
         Ok(Arrived::New { cookie }) => {
@@ -53,12 +58,4 @@ pub(super) async fn callback(
         keep(&mut response, platform, FLOW, "", TimeDelta::zero());
     }
     Ok(without_referrer(response))
-}
-
-/// Tells the mailbox of an account that it was linked.
-fn tell(reader: &Reader, key: &ProviderKey, told: Option<Notice>) {
-    if let (Some(told), Ok(provider)) = (told, provider::known(&reader.platform, key)) {
-        let name = provider.name.in_language(told.language).to_owned();
-        message::post(&reader.platform, message::linked(&reader.platform.config.origin(), told, &name));
-    }
 }

@@ -6,6 +6,7 @@ use courses::id::ProviderKey;
 use leptos::prelude::*;
 use server::accounts::provider::{self, Begin, Linked};
 
+use super::super::message;
 use super::{is_any, refused, way};
 use crate::form::{Fields, notice, redirect};
 use crate::reader::Reader;
@@ -47,7 +48,10 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     }
     let key = key("unlink").map_err(|_| Fault::Malformed)?;
     match provider::unlink(&reader.platform, confirmed, &key).await {
-        Ok(()) => Ok(notice(redirect("/profile/sign-in-providers"), "provider-unlinked")),
+        Ok(told) => {
+            message::tell(&reader.platform, told);
+            Ok(notice(redirect("/profile/sign-in-providers"), "provider-unlinked"))
+        }
         Err(error) => refused(&reader, &key, error),
     }
 }

@@ -9,7 +9,7 @@ mod way;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use chrono::TimeDelta;
@@ -18,9 +18,10 @@ use leptos::prelude::*;
 use server::Platform;
 use server::accounts::provider::{self, ProviderError};
 
+use super::onward::Onward;
 use super::without_referrer;
-use crate::form::add_cookie;
-use crate::reader::Reader;
+use crate::form::{add_cookie, hidden, kept_cookie};
+use crate::reader::{Reader, bound, cookie};
 use crate::routes::Fault;
 use crate::texts::Texts;
 use crate::ui::message_page;
@@ -29,8 +30,8 @@ use crate::ui::message_page;
 pub(crate) const BACK_CHANNEL: &str = "/sign-in/{provider}/back-channel-logout";
 
 /// The cookie of a browser that is at a provider, and that of somebody new.
-const FLOW: (&str, &str) = ("campus-flow", "__Host-campus-flow");
-const NEWCOMER: (&str, &str) = ("campus-newcomer", "__Host-campus-newcomer");
+const FLOW: &str = "campus-flow";
+const NEWCOMER: &str = "campus-newcomer";
 
 pub(super) fn routes() -> Router<Arc<Platform>> {
     Router::new()
@@ -42,20 +43,18 @@ pub(super) fn routes() -> Router<Arc<Platform>> {
         .route("/profile/sign-in-providers", get(linked::show).post(linked::send))
 }
 
-/// A button for each provider, of the form that fills the page: where to go on to and whose device it is go along. `again`: they
-/// must show there that it is them.
-pub(super) fn buttons(reader: &Reader, again: bool) -> impl IntoView + use<> {
+/// A button for each provider, of the form that fills the page: where to go on to and whose device it is go along.
+pub(super) fn buttons(reader: &Reader) -> impl IntoView + use<> {
     let texts = reader.texts;
-    let again = again.then_some("again");
     let buttons: Vec<_> = reader
         .platform
         .config
         .providers
         .iter()
         .map(|provider| {
-            let words = texts.with("provider-continue", [("name", provider.name.in_language(texts.language()).into())]);
+            let words = with_name(texts, "provider-continue", provider.name.in_language(texts.language()));
             let action = format!("/sign-in/{}", provider.id);
-            view! { <button class="button button-second" form="page-form" formaction=action formnovalidate name=again value=again.map(|_| "yes")>{words}</button> }
+            view! { <button class="button button-second" form="page-form" formaction=action formnovalidate>{words}</button> }
         })
         .collect();
     (!buttons.is_empty()).then(|| {
@@ -64,6 +63,21 @@ pub(super) fn buttons(reader: &Reader, again: bool) -> impl IntoView + use<> {
             <p class="hint">{texts.t("provider-or")}</p>
         }
     })
+}
+
+/// A form for each of `providers`, to show there once more that it is them and go on.
+pub(super) fn again(reader: &Reader, providers: &[ProviderKey], onward: &Onward) -> impl IntoView + use<> {
+    let texts = reader.texts;
+    let form = |key: &ProviderKey| {
+        let known = provider::known(&reader.platform, key).ok()?;
+        let words = with_name(texts, "provider-continue", known.name.in_language(texts.language()));
+        Some(view! {
+            <form class="actions" method="post" action=format!("/sign-in/{key}")>
+                {onward.field()} {hidden("again", "yes")} <button class="button button-second">{words}</button>
+            </form>
+        })
+    };
+    providers.iter().filter_map(form).collect::<Vec<_>>()
 }
 
 /// Whether there is anything to link.
@@ -89,6 +103,7 @@ fn refused(reader: &Reader, key: &ProviderKey, error: ProviderError) -> Result<R
         ProviderError::LinkedElsewhere => (StatusCode::FORBIDDEN, "provider-linked-elsewhere"),
         ProviderError::Domain => (StatusCode::FORBIDDEN, "provider-domain"),
         ProviderError::NoAccount => (StatusCode::FORBIDDEN, "provider-no-account"),
+        ProviderError::Closed => (StatusCode::FORBIDDEN, "provider-closed"),
         ProviderError::OnlyWayIn => (StatusCode::CONFLICT, "provider-only-way-in"),
     };
     let texts = reader.texts;
@@ -105,14 +120,13 @@ fn with_name(texts: Texts, key: &'static str, name: &str) -> String {
     texts.with(key, [("name", name.into())])
 }
 
-/// Name of a cookie: bound to this host where people come by TLS, so that no neighbour can put one there.
-fn cookie_name((plain, bound): (&'static str, &'static str), platform: &Platform) -> &'static str {
-    if platform.config.is_secure() { bound } else { plain }
+/// What the cookie `name` holds.
+fn held<'h>(reader: &Reader, headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    cookie(headers, &bound(name, reader.platform.config.is_secure()))
 }
 
-/// Puts a cookie that comes back from another site's link; an empty one goes away.
-fn keep(response: &mut Response, platform: &Platform, which: (&'static str, &'static str), value: &str, time: TimeDelta) {
-    let secure = if platform.config.is_secure() { "; Secure" } else { "" };
-    let (name, seconds) = (cookie_name(which, platform), time.num_seconds());
-    add_cookie(response, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}; Max-Age={seconds}"));
+/// Puts a cookie that comes back from another site's link. Bound to this host where people come by TLS, so that no neighbour can
+/// put one there. An empty one goes away.
+fn keep(response: &mut Response, platform: &Platform, name: &str, value: &str, time: TimeDelta) {
+    add_cookie(response, &kept_cookie(platform, &bound(name, platform.config.is_secure()), value, Some(time)));
 }

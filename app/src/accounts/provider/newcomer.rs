@@ -12,9 +12,9 @@ use super::super::person_form::welcomed_person;
 use super::super::refusals::Refusals;
 use super::super::session;
 use super::super::typed::Typed;
-use super::{NEWCOMER, cookie_name, keep};
+use super::{NEWCOMER, held, keep};
 use crate::form::{Fields, notice, redirect, remember_language};
-use crate::reader::{Reader, cookie};
+use crate::reader::Reader;
 use crate::routes::{At, Fault};
 use crate::shell::Head;
 
@@ -43,10 +43,11 @@ pub(super) async fn send(reader: Reader, At(key): At<ProviderKey>, headers: Head
         return Ok(page(&reader, newcomer, typed, refusals));
     };
     let profile = Profile { name: typed.name.clone(), language, country, institution: typed.institution.clone(), occupation };
-    let waiting = cookie(&headers, cookie_name(NEWCOMER, &reader.platform)).unwrap_or_default();
-    match provider::welcome(&reader.platform, &key, waiting, profile).await {
+    let waiting = held(&reader, &headers, NEWCOMER).unwrap_or_default();
+    let place = reader.place(false).await?;
+    match provider::welcome(&reader.platform, &key, waiting, profile, &place).await {
         Ok((started, to)) => {
-            let mut response = session::begin(&reader, &started, Onward::to(&to).path()).await?;
+            let mut response = session::begin(&reader, started, &place, Onward::to(&to).path()).await?;
             keep(&mut response, &reader.platform, NEWCOMER, "", TimeDelta::zero());
             let response = if language == reader.language { response } else { remember_language(response, language) };
             Ok(notice(response, "account-made"))
@@ -60,7 +61,7 @@ pub(super) async fn send(reader: Reader, At(key): At<ProviderKey>, headers: Head
 /// Who waits in this browser.
 async fn waiting(reader: &Reader, key: &ProviderKey, headers: &HeaderMap) -> Result<Option<Newcomer>, Fault> {
     provider::known(&reader.platform, key).map_err(|_| Fault::NotFound)?;
-    let Some(waiting) = cookie(headers, cookie_name(NEWCOMER, &reader.platform)) else { return Ok(None) };
+    let Some(waiting) = held(reader, headers, NEWCOMER) else { return Ok(None) };
     Ok(provider::newcomer(&reader.platform, key, waiting).await?)
 }
 

@@ -1,7 +1,6 @@
 //! Coming back from a provider: the code is exchanged, what it brings is checked, and somebody is signed in, linked or new.
 
 use courses::id::ProviderKey;
-use courses::language::Language;
 use openidconnect::{AuthorizationCode, PkceCodeVerifier, RequestTokenError};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
@@ -9,12 +8,15 @@ use serde::Deserialize;
 use super::check::{self, Doubt, Told};
 use super::discovery::Provider;
 use super::flow::{self, Flow, LASTS};
+use super::identity::Via;
 use super::protocol::{Client, TokenResponse};
 use super::{ProviderError, identity, newcomer, spent};
 use crate::Platform;
 use crate::access::SignedIn;
+use crate::accounts::device::Device;
 use crate::accounts::entity::person;
-use crate::accounts::session::Started;
+use crate::accounts::notice::{self, Event, Notice};
+use crate::accounts::sign_in::{Place, Step};
 
 /// What a browser comes back with, as it stands in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,8 +33,8 @@ pub struct Answer {
 pub enum Arrived {
     /// Somebody known is signed in.
     SignedIn {
-        /// Their session.
-        started: Started,
+        /// How far they got: a second factor may be missing.
+        step: Step,
         /// Path to go on to.
         to: String,
         /// What their mailbox is told, if the account was linked just now.
@@ -50,15 +52,6 @@ pub enum Arrived {
     },
 }
 
-/// A message to a person whose account was linked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Address, verified.
-    pub email: String,
-    /// Language of the account.
-    pub language: Language,
-}
-
 /// Takes what a browser comes back with, and the cookie that it took along.
 ///
 /// # Errors
@@ -69,6 +62,7 @@ pub async fn arrive(
     cookie: &str,
     answer: Answer,
     signed_in: Option<&SignedIn>,
+    from: &Place,
 ) -> Result<Arrived, ProviderError> {
     let provider = platform.providers.find(key)?;
     let flow = flow::resume(platform, key, cookie, &answer.state).await?;
@@ -92,7 +86,8 @@ pub async fn arrive(
         Err(Doubt::Key) => check::check(provider, &*provider.with_fresh_keys(now).await?, &response, &flow, now)?,
         checked => checked?,
     };
-    decide(platform, provider, (&client, &response), told, flow, signed_in).await
+    let from = Place { device: Device { is_own: flow.own, ..from.device.clone() }, ..from.clone() };
+    decide(platform, provider, (&client, &response), told, flow, signed_in, &from).await
 }
 
 /// What the code is good for.
@@ -131,6 +126,7 @@ async fn decide(
     mut told: Told,
     flow: Flow,
     signed_in: Option<&SignedIn>,
+    from: &Place,
 ) -> Result<Arrived, ProviderError> {
     let known = identity::find(platform.storage.reader(), &provider.config.issuer, &told.subject).await?;
     if let Some(session) = flow.link {
@@ -142,20 +138,22 @@ async fn decide(
         let transaction = platform.storage.begin().await?;
         identity::link(platform, &transaction, provider, &told.subject, person.id).await?;
         transaction.commit().await?;
-        return Ok(Arrived::Linked { notice: notice(&person) });
+        return Ok(Arrived::Linked { notice: notice::of(&person, Event::ProviderLinked) });
     }
     if let Some(known) = known {
         let transaction = platform.storage.begin().await?;
-        let started = identity::start_session(platform, &transaction, known.person_id, known.id, &told, flow.own).await?;
+        let person = person::Entity::find_by_id(known.person_id).one(&transaction).await?.ok_or(ProviderError::Stale)?;
+        let via = Via { identity: known.id, session: told.session.clone() };
+        let step = identity::come_in(platform, &transaction, &person, via, &told, from).await?;
         transaction.commit().await?;
-        return Ok(Arrived::SignedIn { started, to: flow.to, notice: None });
+        return Ok(Arrived::SignedIn { step, to: flow.to, notice: None });
     }
     check::complete(provider, client, response, &mut told).await?;
-    meet(platform, provider, told, flow).await
+    meet(platform, provider, told, flow, from).await
 }
 
 /// Somebody who has come for the first time: an account with the address that both sides have verified is theirs.
-async fn meet(platform: &Platform, provider: &Provider, told: Told, flow: Flow) -> Result<Arrived, ProviderError> {
+async fn meet(platform: &Platform, provider: &Provider, told: Told, flow: Flow, from: &Place) -> Result<Arrived, ProviderError> {
     let domains = &provider.config.email_domains;
     let domain = told.email.as_deref().and_then(|email| email.rsplit_once('@')).map(|(_, domain)| domain);
     if !domains.is_empty() && !domain.is_some_and(|domain| domains.iter().any(|allowed| allowed == domain)) {
@@ -176,12 +174,8 @@ async fn meet(platform: &Platform, provider: &Provider, told: Told, flow: Flow) 
     }
     let transaction = platform.storage.begin().await?;
     let identity = identity::link(platform, &transaction, provider, &told.subject, person.id).await?;
-    let started = identity::start_session(platform, &transaction, person.id, identity, &told, flow.own).await?;
+    let via = Via { identity, session: told.session.clone() };
+    let step = identity::come_in(platform, &transaction, &person, via, &told, from).await?;
     transaction.commit().await?;
-    Ok(Arrived::SignedIn { started, to: flow.to, notice: notice(&person) })
-}
-
-fn notice(person: &person::Model) -> Option<Notice> {
-    let email = person.email.clone().filter(|_| person.email_verified_at.is_some())?;
-    Some(Notice { email, language: person.language })
+    Ok(Arrived::SignedIn { step, to: flow.to, notice: notice::of(&person, Event::ProviderLinked) })
 }

@@ -41,22 +41,3 @@ pub mod origin {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
-
-pub mod spent {
-    //! Something that worked once: it does not work again while it is here, and is expired afterwards.
-    use courses::id::SpentId;
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "accounts_spent")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: SpentId,
-        #[sea_orm(unique)]
-        pub digest: String,
-        pub expires_at: DateTimeUtc,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}

@@ -25,13 +25,13 @@ use crate::Platform;
 use crate::config::{Config, ProviderConfig};
 use discovery::Provider;
 
-pub use arrive::{Answer, Arrived, Notice, arrive};
+pub use arrive::{Answer, Arrived, arrive};
 pub use back_channel::sign_out_by_provider;
 pub use flow::{Begin, Begun, begin};
 pub use identity::{Linked, linked, unlink};
 pub use newcomer::{Newcomer, Profile, WelcomeError, newcomer, welcome};
+pub(in crate::accounts) use identity::{Via, follow, note};
 pub use sign_out::{began_with, sign_out_address};
-pub use spent::forget_spent;
 
 /// The providers of a campus.
 pub(crate) struct Providers(Vec<Provider>);
@@ -81,6 +81,9 @@ pub enum ProviderError {
     /// There is no account, and none is made.
     #[error("there is no account, and none is made")]
     NoAccount,
+    /// The account was closed.
+    #[error("the account was closed")]
+    Closed,
     /// Without it the person could not come in any more.
     #[error("it is the only way in")]
     OnlyWayIn,

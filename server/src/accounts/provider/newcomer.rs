@@ -5,20 +5,23 @@ use courses::id::{PersonId, ProviderKey};
 use courses::language::Language;
 use courses::people::{Country, Occupation, check_name};
 use sea_orm::ActiveValue::Set;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use super::check::Told;
 use super::discovery::Provider;
 use super::flow::Flow;
+use super::identity::Via;
 use super::{ProviderError, identity};
 use crate::Platform;
 use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
+use crate::accounts::device::Device;
 use crate::accounts::entity::person;
 use crate::accounts::password;
 use crate::accounts::profile::tidy;
 use crate::accounts::session::Started;
+use crate::accounts::sign_in::{Place, Step};
 use crate::accounts::sign_up::{FieldError, SignUpError, insert_person};
 
 /// Tokens of people who complete their profile.
@@ -115,7 +118,13 @@ pub async fn newcomer(platform: &Platform, key: &ProviderKey, cookie: &str) -> R
 ///
 /// # Errors
 /// [`WelcomeError`]; nothing is stored then.
-pub async fn welcome(platform: &Platform, key: &ProviderKey, cookie: &str, new: Profile) -> Result<(Started, String), WelcomeError> {
+pub async fn welcome(
+    platform: &Platform,
+    key: &ProviderKey,
+    cookie: &str,
+    new: Profile,
+    from: &Place,
+) -> Result<(Started, String), WelcomeError> {
     let provider = platform.providers.find(key).map_err(|_| WelcomeError::Stale)?;
     let waiting = waiting(platform, key, cookie).await?.ok_or(WelcomeError::Stale)?;
     let row = row(platform, new, waiting.email.clone()).map_err(WelcomeError::Fields)?;
@@ -133,12 +142,17 @@ pub async fn welcome(platform: &Platform, key: &ProviderKey, cookie: &str, new: 
         SignUpError::Storage(error) => WelcomeError::Storage(error),
         SignUpError::Fields(_) | SignUpError::Link => WelcomeError::Stale,
     })?;
-    let identity = identity::link(platform, &transaction, provider, &told.subject, person).await.map_err(|error| match error {
+    let stale = |error| match error {
         ProviderError::Storage(error) => WelcomeError::Storage(error),
         _ => WelcomeError::Stale,
-    })?;
-    let started = identity::start_session(platform, &transaction, person, identity, &told, waiting.own).await?;
+    };
+    let identity = identity::link(platform, &transaction, provider, &told.subject, person).await.map_err(stale)?;
+    let person = person::Entity::find_by_id(person).one(&transaction).await?.ok_or(WelcomeError::Stale)?;
+    let from = Place { device: Device { is_own: waiting.own, ..from.device.clone() }, ..from.clone() };
+    let via = Via { identity, session: told.session.clone() };
+    let step = identity::come_in(platform, &transaction, &person, via, &told, &from).await.map_err(stale)?;
     transaction.commit().await?;
+    let Step::In(started) = step else { return Err(WelcomeError::Stale) };
     Ok((started, waiting.to))
 }
 
@@ -166,5 +180,6 @@ fn row(platform: &Platform, new: Profile, email: Option<String>) -> Result<perso
         institution: Set(institution),
         occupation: Set(new.occupation),
         created_at: Set(now),
+        disabled_at: Set(None),
     })
 }

@@ -1,34 +1,20 @@
 //! What works once, on any server.
 
 use chrono::{DateTime, Utc};
-use courses::id::SpentId;
-use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, TryInsertResult};
+use courses::id::TokenId;
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use super::entity::spent;
 use crate::Platform;
+use crate::access::token;
 
-/// Spends `what`, of one kind of things; false if it was spent before. It is kept in mind until it works no more anyway.
-pub(super) async fn spend(platform: &Platform, kind: &str, what: &str, expires_at: DateTime<Utc>) -> Result<bool, DbErr> {
-    let now = platform.clock.now();
-    let row = spent::ActiveModel {
-        id: Set(SpentId(platform.chance.id(now))),
-        digest: Set(hex::encode(Sha256::digest(format!("{kind}\0{what}")))),
-        expires_at: Set(expires_at),
-    };
+/// Spends `what`, a name that whoever `by` is gave to something; false if it was spent before. It is kept in mind until `expires_at`.
+pub(super) async fn spend(platform: &Platform, by: &str, what: &str, expires_at: DateTime<Utc>) -> Result<bool, DbErr> {
+    let mut id = [0; 16];
+    id.iter_mut().zip(Sha256::digest(format!("{by}\0{what}"))).for_each(|(byte, of_digest)| *byte = of_digest);
     let transaction = platform.storage.begin().await?;
-    let done = spent::Entity::insert(row).on_conflict_do_nothing_on([spent::Column::Digest]).exec_without_returning(&transaction).await?;
+    let is_first = token::spend(&transaction, TokenId(Uuid::from_bytes(id)), expires_at).await?;
     transaction.commit().await?;
-    Ok(matches!(done, TryInsertResult::Inserted(1)))
-}
-
-/// Forgets what works no more anyway.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget_spent(platform: &Platform) -> Result<(), DbErr> {
-    let transaction = platform.storage.begin().await?;
-    spent::Entity::delete_many().filter(spent::Column::ExpiresAt.lt(platform.clock.now())).exec(&transaction).await?;
-    transaction.commit().await
+    Ok(is_first)
 }
