@@ -48,6 +48,7 @@ macro_rules! matrix {
 matrix! {
     every_public_route_answers_each_person_as_its_row_says("public")
     every_account_route_answers_each_person_as_its_row_says("accounts")
+    every_security_route_answers_each_person_as_its_row_says("security")
     every_learning_route_answers_each_person_as_its_row_says("learning")
     every_quiz_route_answers_each_person_as_its_row_says("quizzes")
     every_certificate_route_answers_each_person_as_its_row_says("certificates")

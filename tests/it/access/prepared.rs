@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use server::accounts::first_administrator_link;
+use server::config::Config;
 use tests::{Browser, Campus, Database, Library};
 
 use super::people::{PASSWORD, PEOPLE, Person, sign_up};
@@ -23,13 +24,24 @@ pub struct Prepared {
 
 /// Prepares a campus on `database`.
 pub async fn prepare(database: Database) -> Prepared {
+    prepare_with(database, |_| ()).await
+}
+
+/// Prepares a campus on `database` with a configuration that `change` makes of the default.
+pub async fn prepare_with(database: Database, change: impl FnOnce(&mut Config)) -> Prepared {
     let library = Library::empty()
         .with_trafficking_health()
         .with_every_kind()
         .with_small_course("consular", "ec-201")
         .with_small_course("migration", "ec-202")
         .with_small_course("refuge", "ec-203");
-    let campus = Campus::with_library(database, Some(library.folder())).await;
+    let campus = Campus::configured(database, |config| {
+        config.library = Some(library.folder());
+        // Everybody comes from one address here.
+        config.burst_per_address = 10_000;
+        change(config);
+    })
+    .await;
     let browsers = BTreeMap::from([("visitor".to_owned(), campus.visitor())]);
     let mut prepared = Prepared { campus, browsers, things: BTreeMap::new(), fields: Vec::new() };
     prepared.make_dead_links().await;
@@ -43,6 +55,7 @@ pub async fn prepare(database: Database) -> Prepared {
     let mut nora = prepared.browser("nora").clone();
     prepared.field("nora", "certificate", complete_small(&mut nora, "ec-201").await);
     prepared.find_files().await;
+    prepared.come_again().await;
     prepared.campus.keep().await;
     prepared
 }
@@ -78,12 +91,33 @@ impl Prepared {
         self.fields.push((person.to_owned(), field, value.into()));
     }
 
+    /// Everybody signs in anew a while later; `ana-later` and `admin-later` go on with the sessions from before, in which they have not
+    /// shown for twenty minutes who they are.
+    async fn come_again(&mut self) {
+        self.browser("ana").post("/profile/email", &[("email", "nueva@tzoc.example")]).await;
+        let link = self.campus.mail_links("/email-change/", 1).await.remove(0);
+        self.name("ana-email", link.rsplit('/').next().unwrap_or_default());
+        self.campus.clock.advance(TimeDelta::minutes(20));
+        for person in &PEOPLE {
+            let before = self.browsers[person.key].clone();
+            let mut browser = self.campus.visitor();
+            let answer = browser.post("/sign-in", &[("login", person.login), ("password", PASSWORD)]).await;
+            assert_eq!(answer.status(), 303, "{}", answer.text());
+            self.field(person.key, "session", browser.cookie("campus").expect("signed in"));
+            if ["ana", "admin"].contains(&person.key) {
+                let session = self.campus.signed_in(&before).await.session().to_string();
+                self.name(format!("{}-later-session", person.key), session);
+                self.browsers.insert(format!("{}-later", person.key), before);
+            }
+            self.browsers.insert(person.key.to_owned(), browser);
+        }
+    }
+
     async fn arrive(&mut self, person: &Person) {
         let browser = sign_up(&self.campus, person).await;
         let signed_in = self.campus.signed_in(&browser).await;
         self.name(format!("{}-id", person.key), signed_in.learner().person().to_string());
         self.field(person.key, "id", signed_in.learner().person().to_string());
-        self.field(person.key, "session", browser.cookie("campus").expect("signed in"));
         for (field, value) in [("name", person.name), ("login", person.login), ("institution", person.institution)] {
             self.field(person.key, field, value);
         }

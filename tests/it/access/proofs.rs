@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::http::Method;
+use server::config::SecondFactor;
 use tests::{Answer, Browser, on_both_databases};
 
-use super::prepared::prepare;
+use super::prepared::{prepare, prepare_with};
 use super::rows::{FILES, read};
 use super::walk::{agrees, send, status};
 
@@ -69,6 +70,18 @@ on_both_databases! {
             for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
                 let answer = send(&mut prepared, row, &row.method, actor, "same-origin").await;
                 assert_eq!(answer.status(), 403, "{} as {actor}", row.name());
+            }
+        }
+        assert_eq!(prepared.campus.everything().await, before);
+    }
+
+    async fn who_must_add_a_second_factor_is_led_to_it_from_every_office(database) {
+        let mut prepared = prepare_with(database, |config| config.second_factor = SecondFactor::Required).await;
+        let before = prepared.campus.everything().await;
+        for row in read(FILES.iter().find(|(name, _)| *name == "offices").unwrap().1).rows {
+            for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
+                let answer = send(&mut prepared, &row, &row.method, actor, "same-origin").await;
+                assert_eq!(answer.location(), Some("/profile/security"), "{} as {actor}", row.name());
             }
         }
         assert_eq!(prepared.campus.everything().await, before);

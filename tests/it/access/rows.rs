@@ -9,13 +9,14 @@
 //! 1. The route, as the router has it.
 //! 2. A value for each variable of the path: the name of something that [`prepared`](super::prepared) made, or the value itself.
 //! 3. What is sent: the query of a `GET`, else the fields of a form, or after `json:` a JSON body. `<name>` stands for something prepared.
-//! 4. What must be answered to each actor of the file, or once after `all`: a status; `sign-in`, a redirect there and back; or `>`
-//!    and where a redirect leads.
+//! 4. What must be answered to each actor of the file, or once after `all`: a status; `sign-in`, a redirect there and back; `>`
+//!    and where a redirect leads; `confirm`, a redirect to showing once more who is there, and back.
 
 /// The files of rows, by name.
-pub const FILES: [(&str, &str); 6] = [
+pub const FILES: [(&str, &str); 7] = [
     ("public", include_str!("rows/public.txt")),
     ("accounts", include_str!("rows/accounts.txt")),
+    ("security", include_str!("rows/security.txt")),
     ("learning", include_str!("rows/learning.txt")),
     ("quizzes", include_str!("rows/quizzes.txt")),
     ("certificates", include_str!("rows/certificates.txt")),

@@ -121,6 +121,7 @@ async fn send_by(browser: &mut Browser, method: &str, path: &str, sends: &str, s
 pub fn status(prepared: &Prepared, answer: &Answer) -> String {
     match answer.location() {
         Some(to) if to.starts_with("/sign-in?to=") => "sign-in".to_owned(),
+        Some(to) if to.starts_with("/confirm?to=") => "confirm".to_owned(),
         Some(to) => format!(">{}", prepared.blank(to)),
         None => answer.status().to_string(),
     }
@@ -172,7 +173,7 @@ fn download_faults(answer: &Answer) -> Option<String> {
 }
 
 fn is_refused(status: &str) -> bool {
-    matches!(status, "sign-in" | "400" | "401" | "403" | "404" | "405" | "409" | "410" | "412" | "413" | "415" | "429")
+    matches!(status, "sign-in" | "confirm" | "400" | "401" | "403" | "404" | "405" | "409" | "410" | "412" | "413" | "415" | "429")
 }
 
 /// The tables that are not what they were.
