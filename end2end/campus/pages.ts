@@ -97,6 +97,19 @@ function sent(path: string | keyof Own, fill?: (page: Page) => Promise<void>) {
   };
 }
 
+/** Begins to set up an app that shows codes. */
+async function addingApp(page: Page): Promise<Response | null> {
+  await page.goto('/profile/security');
+  await page.locator('button[value=begin-app]').click();
+  return page.reload();
+}
+
+/** Opens the account of whoever the list of people begins with. */
+async function firstPerson(page: Page): Promise<Response | null> {
+  await page.goto('/administration/people');
+  return page.goto((await page.locator('tbody a').first().getAttribute('href')) ?? '');
+}
+
 export const PAGES: PageKind[] = [
   { name: 'catalogue', as: 'visitor', status: 200, open: at('/') },
   { name: 'catalogue, narrowed', as: 'newcomer', status: 200, open: at('/?topic=health&language=en') },
@@ -143,9 +156,21 @@ export const PAGES: PageKind[] = [
   { name: 'password reset, dead link', as: 'visitor', status: 410, open: at('/password-reset/nothing') },
   { name: 'profile', as: 'newcomer', status: 200, open: at('/profile') },
   { name: 'profile with errors', as: 'newcomer', status: 422, open: sent('/profile', (page) => page.locator('#name').fill('1')) },
+  { name: 'confirm', as: 'newcomer', status: 200, open: at('/confirm?to=/profile/password') },
+  { name: 'confirm with errors', as: 'newcomer', status: 422, open: sent('/confirm') },
+  { name: 'password', as: 'newcomer', status: 200, open: at('/profile/password') },
+  { name: 'password with errors', as: 'newcomer', status: 422, open: sent('/profile/password') },
+  { name: 'e-mail address', as: 'newcomer', status: 200, open: at('/profile/email') },
+  { name: 'e-mail address with errors', as: 'newcomer', status: 422, open: sent('/profile/email') },
+  { name: 'sessions', as: 'newcomer', status: 200, open: at('/profile/sessions') },
+  { name: 'second factor', as: 'newcomer', status: 200, open: at('/profile/security') },
+  { name: 'second factor, app', as: 'newcomer', status: 200, open: addingApp },
   { name: 'report', as: 'coordinator', status: 200, open: at('/reports/completions') },
   { name: 'report with no result', as: 'coordinator', status: 200, open: at('/reports/completions?institution=zzzzz') },
   { name: 'administration', as: 'administrator', status: 200, open: at('/administration') },
+  { name: 'people', as: 'administrator', status: 200, open: at('/administration/people') },
+  { name: 'people, nobody found', as: 'administrator', status: 200, open: at('/administration/people?q=zzzzz') },
+  { name: 'person', as: 'administrator', status: 200, open: firstPerson },
   { name: 'report, forbidden', as: 'newcomer', status: 403, open: at('/reports/completions') },
   { name: 'about', as: 'visitor', status: 200, open: at('/about') },
   { name: 'safety', as: 'visitor', status: 200, open: at('/about/safety') },

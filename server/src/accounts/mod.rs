@@ -13,6 +13,7 @@ mod people;
 mod profile;
 pub mod provider;
 mod recovery;
+mod recovery_code;
 mod restored;
 mod second_factor;
 pub(crate) mod session;
@@ -37,7 +38,8 @@ pub use people::{
 };
 pub use profile::{Profile, ProfileError, change_profile, profile};
 pub use recovery::{RecoverError, Reset, request_reset, request_verification, reset_password, verify_email};
-pub use second_factor::{Added, AppSecret, CodeError, app_secret, begin_app, confirm_app, new_recovery_codes, remove_app};
+pub use recovery_code::new_recovery_codes;
+pub use second_factor::{Added, AppSecret, CodeError, app_secret, begin_app, confirm_app, remove_app};
 pub use session::{Started, authenticate, end_session, prolong, seen};
 pub use sessions::{OpenSession, end_one, end_others, open_sessions};
 pub use sign_in::{Place, SignInError, Step, finish_sign_in, is_half_way, sign_in};

@@ -25,6 +25,7 @@ use super::allowance::{self, FromAddress};
 use super::confirm;
 use super::entity::{passkey, person};
 use super::notice::{self, Event, Notice};
+use super::recovery_code;
 use super::second_factor::{self, Added, CodeError};
 use super::session::Started;
 use super::sign_in::{self, Place};
@@ -93,7 +94,7 @@ pub async fn second_factors(platform: &Platform, signed_in: &SignedIn) -> Result
     Ok(SecondFactors {
         has_app: second_factor::app_of(reader, signed_in.person).await?.is_some(),
         passkeys: passkeys.into_iter().map(|row| OwnPasskey { id: row.id, name: row.name, made_at: row.made_at, last_used_at: row.last_used_at }).collect(),
-        codes_left: second_factor::codes_left(reader, signed_in.person).await?,
+        codes_left: recovery_code::left(reader, signed_in.person).await?,
     })
 }
 

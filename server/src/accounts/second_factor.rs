@@ -1,29 +1,27 @@
-//! A second factor: codes of an app (TOTP, RFC 6238), and recovery codes for whoever has lost it.
+//! A second factor: codes of an app (TOTP, RFC 6238).
 //!
 //! The secret of an app is stored as it is: the keys that could hide it stand in the same database.
 
-use courses::id::{AuthenticatorId, PersonId, RecoveryCodeId};
+use courses::id::{AuthenticatorId, PersonId};
 use data_encoding::{BASE32_NOPAD, Encoding};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::allowance;
-use super::entity::{authenticator, passkey, person, recovery_code, session};
+use super::entity::{authenticator, passkey, person, session};
 use super::notice::{self, Event, Notice};
+use super::recovery_code;
 use super::session::{Started, start_anew};
 use crate::Platform;
 use crate::access::Confirmed;
 use crate::access::limit::{self, LimitError, TooMany};
 
-/// Recovery codes that a person has at first.
-const RECOVERY_CODES: usize = 10;
 /// Letters and digits of a code typed from a screen.
-const BASE32: Encoding = BASE32_NOPAD;
+pub(super) const BASE32: Encoding = BASE32_NOPAD;
 
 /// Why a code did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -152,22 +150,10 @@ pub async fn confirm_app(platform: &Platform, confirmed: Confirmed, code: &str) 
 
 /// What follows from a second factor that was added: recovery codes if there are none, and a session that has it.
 pub(super) async fn added(platform: &Platform, database: &impl ConnectionTrait, confirmed: Confirmed) -> Result<Added, CodeError> {
-    let unused = recovery_code::Column::UsedAt.is_null().and(recovery_code::Column::PersonId.eq(confirmed.person()));
-    let has_codes = recovery_code::Entity::find().filter(unused).count(database).await? > 0;
-    let codes = if has_codes { Vec::new() } else { make_codes(platform, database, confirmed.person()).await? };
+    let has_codes = recovery_code::left(database, confirmed.person()).await? > 0;
+    let codes = if has_codes { Vec::new() } else { recovery_code::make(platform, database, confirmed.person()).await? };
     let started = start_anew(platform, database, confirmed.session(), true).await?.ok_or(CodeError::HalfWay)?;
     Ok(Added { started, codes })
-}
-
-/// New recovery codes in place of those there are.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn new_recovery_codes(platform: &Platform, confirmed: Confirmed) -> Result<Vec<String>, DbErr> {
-    let transaction = platform.storage.begin().await?;
-    let codes = make_codes(platform, &transaction, confirmed.person()).await?;
-    transaction.commit().await?;
-    Ok(codes)
 }
 
 /// Takes the app away. With the last second factor the recovery codes go, and no session counts as having had one.
@@ -185,7 +171,7 @@ pub async fn remove_app(platform: &Platform, confirmed: Confirmed) -> Result<Opt
 /// What follows from a second factor that was taken away.
 pub(super) async fn removed(database: &impl ConnectionTrait, person: PersonId) -> Result<Option<Notice>, DbErr> {
     if !has_any(database, person).await? {
-        recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(person)).exec(database).await?;
+        recovery_code::forget(database, person).await?;
         session::Entity::update_many()
             .col_expr(session::Column::HasSecondFactor, Expr::value(false))
             .filter(session::Column::PersonId.eq(person))
@@ -214,19 +200,13 @@ pub(super) async fn app_of(database: &impl ConnectionTrait, person: PersonId) ->
     used.filter(authenticator::Column::ConfirmedAt.is_not_null()).one(database).await
 }
 
-/// Recovery codes that `person` has left.
-pub(super) async fn codes_left(database: &impl ConnectionTrait, person: PersonId) -> Result<u64, DbErr> {
-    let unused = recovery_code::Column::PersonId.eq(person).and(recovery_code::Column::UsedAt.is_null());
-    recovery_code::Entity::find().filter(unused).count(database).await
-}
-
 /// Takes a code of `person`: one from the app, each of which works once, or a recovery code, which is used up.
 pub(super) async fn take_code(platform: &Platform, person: PersonId, code: &str) -> Result<Code, CodeError> {
     let subject = person.to_string();
     limit::take(platform, allowance::CODE, &subject).await?;
     let taken = match app_of(platform.storage.reader(), person).await? {
         Some(app) if use_step(platform, &app, code).await? => Code::FromApp,
-        _ if use_recovery_code(platform, person, code).await? => Code::Recovery,
+        _ if recovery_code::use_up(platform, person, code).await? => Code::Recovery,
         _ => return Err(CodeError::Wrong),
     };
     allowance::give_back(platform, allowance::CODE, &subject).await?;
@@ -247,19 +227,6 @@ async fn use_step(platform: &Platform, app: &authenticator::Model, code: &str) -
     Ok(done.rows_affected == 1)
 }
 
-async fn use_recovery_code(platform: &Platform, person: PersonId, code: &str) -> Result<bool, DbErr> {
-    let transaction = platform.storage.begin().await?;
-    let done = recovery_code::Entity::update_many()
-        .col_expr(recovery_code::Column::UsedAt, Expr::value(platform.clock.now()))
-        .filter(recovery_code::Column::PersonId.eq(person))
-        .filter(recovery_code::Column::CodeDigest.eq(digest(code)))
-        .filter(recovery_code::Column::UsedAt.is_null())
-        .exec(&transaction)
-        .await?;
-    transaction.commit().await?;
-    Ok(done.rows_affected == 1)
-}
-
 async fn begun(database: &impl ConnectionTrait, person: PersonId) -> Result<Option<authenticator::Model>, DbErr> {
     authenticator::Entity::find()
         .filter(authenticator::Column::PersonId.eq(person))
@@ -272,21 +239,6 @@ async fn begun(database: &impl ConnectionTrait, person: PersonId) -> Result<Opti
 async fn delete_apps(database: &impl ConnectionTrait, person: PersonId, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
     authenticator::Entity::delete_many().filter(authenticator::Column::PersonId.eq(person)).filter(which).exec(database).await?;
     Ok(())
-}
-
-async fn make_codes(platform: &Platform, database: &impl ConnectionTrait, person: PersonId) -> Result<Vec<String>, DbErr> {
-    let now = platform.clock.now();
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(person)).exec(database).await?;
-    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| grouped(&BASE32.encode(&platform.chance.bytes::<10>()))).collect();
-    let rows = codes.iter().map(|code| recovery_code::ActiveModel {
-        id: Set(RecoveryCodeId(platform.chance.id(now))),
-        person_id: Set(person),
-        code_digest: Set(digest(code)),
-        made_at: Set(now),
-        used_at: Set(None),
-    });
-    recovery_code::Entity::insert_many(rows).exec_without_returning(database).await?;
-    Ok(codes)
 }
 
 /// The time step that `code` is of, one before or after now at most.
@@ -305,15 +257,9 @@ fn totp(secret: &str) -> Option<Totp> {
 }
 
 /// Groups of four, so that they can be read from a screen.
-fn grouped(letters: &str) -> String {
+pub(super) fn grouped(letters: &str) -> String {
     let groups: Vec<String> = letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     groups.join("-")
-}
-
-/// A recovery code as it is stored, however it was typed: its 80 bits of chance need no salt.
-fn digest(code: &str) -> String {
-    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
-    hex::encode(Sha256::digest(letters.as_bytes()))
 }
 
 #[cfg(test)]
@@ -326,12 +272,5 @@ mod tests {
         let secret = BASE32.encode(b"12345678901234567890");
         let totp = totp(&secret).unwrap();
         assert_eq!((totp.check("287082", 59), totp.check("287082", 200)), (Some(1), None));
-    }
-
-    #[test]
-    fn a_recovery_code_is_the_same_however_it_is_typed() {
-        assert_eq!(digest("ABCD-EFGH-IJKL-MNOP"), digest(" abcd efgh ijkl mnop "));
-        assert_ne!(digest("ABCD-EFGH-IJKL-MNOP"), digest("ABCD-EFGH-IJKL-MNOQ"));
-        assert_eq!(grouped("ABCDEFGHIJ"), "ABCD-EFGH-IJ");
     }
 }
