@@ -51,6 +51,7 @@ await trial(async () => {
     if (form.status === 503) {
       check(form.text.includes('Ahora mismo el campus no puede guardar nada') && form.headers.get('retry-after') === '30', form.text);
       check(!/sqlite|disk|database/i.test(form.text), 'the page tells what is inside');
+      check(form.text.includes('x'.repeat(LONG)), 'what was sent is not on the page to be sent again');
     } else {
       check(form.status === 303, `a form was answered with ${form.status}`);
     }

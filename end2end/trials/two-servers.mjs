@@ -79,4 +79,11 @@ async function oneCampus(one, other, learner) {
   const cookie = guest.cookie;
   const elsewhere = Object.assign(new Learner(other.origin, 11), { cookie });
   check((await elsewhere.get('/profile')).status === 303, 'a session that was ended at one server goes on at the other');
+  // Ten wrong passwords, turn and turn about, are ten: neither server takes another.
+  const tries = [];
+  for (let n = 0; n < 14; n += 1) {
+    const stranger = new Learner([one, other][n % 2].origin, 0);
+    tries.push((await stranger.post('/sign-in', { login: 'learner-1-10', password: `no es esta ${n}` })).status);
+  }
+  check(tries.filter((status) => status === 422).length <= 11 && tries.at(-1) === 429 && tries.at(-2) === 429, `limits are not shared: ${tries}`);
 }

@@ -57,8 +57,8 @@ fn describe() {
     describe_gauge!("campus_writes_waiting", "Writes that wait for their turn");
     describe_gauge!("campus_passwords_waiting", "Passwords that wait to be checked");
     describe_counter!("campus_mail_total", "Messages, by whether they were handed over");
-    describe_counter!("campus_sessions_begun_total", "Sign-ins that succeeded");
-    describe_counter!("campus_sessions_refused_total", "Sign-ins that were refused");
+    describe_counter!("campus_sessions_begun_total", "Sessions that began");
+    describe_counter!("campus_sessions_refused_total", "Passwords that were wrong, or one too many");
     describe_gauge!("campus_ready", "1 until the server is told to stop");
     describe_gauge!("process_resident_memory_bytes", "Memory in use");
 }
@@ -107,13 +107,14 @@ pub(crate) fn mail(succeeded: bool) {
     counter!("campus_mail_total", "outcome" => if succeeded { "sent" } else { "failed" }).increment(1);
 }
 
-/// Somebody signed in, or was refused.
-pub(crate) fn sign_in(succeeded: bool) {
-    if succeeded {
-        counter!("campus_sessions_begun_total").increment(1);
-    } else {
-        counter!("campus_sessions_refused_total").increment(1);
-    }
+/// A session that began.
+pub(crate) fn session_begun() {
+    counter!("campus_sessions_begun_total").increment(1);
+}
+
+/// A password that was wrong, or one too many.
+pub(crate) fn session_refused() {
+    counter!("campus_sessions_refused_total").increment(1);
 }
 
 /// Somebody in a queue, for as long as this lives.

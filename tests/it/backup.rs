@@ -83,6 +83,28 @@ on_both_databases! {
         assert_eq!(campus.count("accounts_people", "1 = 1").await, 1);
     }
 
+    async fn whoever_was_erased_since_the_backup_is_erased_again_whichever_server_did_it(database) {
+        let campus = Campus::on(database).await;
+        campus.learner("ana").await;
+        campus.learner("eva").await;
+        let archive = campus.platform.config.data.join("campus.zip");
+        back_up(&campus.platform.config.database(), &archive, &SystemClock).await.unwrap();
+        // As another server does, whose journal is not here.
+        let noted = "INSERT INTO privacy_erasures (id, keeps_certificates, erased_at) SELECT id, TRUE, created_at FROM accounts_people WHERE user_name = 'ana'";
+        assert_eq!(campus.change(noted).await, 1);
+        assert_eq!(campus.change("DELETE FROM accounts_people WHERE user_name = 'ana'").await, 1);
+        let database = campus.closed().await;
+        put_back(&archive, &database, true, false).await.unwrap();
+        assert!(saved_text(&database, "accounts_people").await.contains("\"ana\""), "the backup had her");
+        let campus = Campus::on(database).await;
+        assert_eq!(campus.texts("accounts_people", "user_name").await, ["eva"]);
+        // Once more, now that both know: nothing is doubled.
+        let database = campus.closed().await;
+        put_back(&archive, &database, true, false).await.unwrap();
+        let campus = Campus::on(database).await;
+        assert_eq!((campus.texts("accounts_people", "user_name").await, campus.count("privacy_erasures", "1 = 1").await), (vec!["eva".to_owned()], 1));
+    }
+
     async fn a_backup_is_of_one_moment_while_others_write(database) {
         let campus = Arc::new(Campus::on(database).await);
         campus.learner("ana").await;
@@ -130,6 +152,15 @@ on_both_databases! {
         assert_eq!(campus.texts("accounts_people", "user_name").await, ["ana"]);
         assert_eq!(campus.times("accounts_people", "created_at").await, ["2026-01-02T03:04:05Z"]);
     }
+}
+
+/// A table as an archive made now holds it.
+async fn saved_text(database: &Database, table: &str) -> String {
+    let archive = saved(database, &format!("{table}.zip")).await;
+    let mut zip = zip::ZipArchive::new(File::open(archive).unwrap()).unwrap();
+    let mut text = String::new();
+    zip.by_name(&format!("tables/{table}.jsonl")).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 /// Rows that `write_pairs` put into the second of its tables, by the archive.

@@ -17,6 +17,7 @@ use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
 use crate::access::{Role, SEEN_EVERY, SignedIn};
 use crate::config::SecondFactor;
+use crate::{Platform, metrics};
 
 /// Tokens of browser sessions.
 const SESSION: Use = Use { purpose: Purpose::Session, kind: "campus-session+jwt", audience: "campus-session" };
@@ -72,6 +73,7 @@ pub(crate) async fn start(
         device: Set(device.name.clone()),
     };
     session::Entity::insert(row).exec_without_returning(database).await?;
+    metrics::session_begun();
     begun(platform, id, person, device.is_own)
 }
 

@@ -82,6 +82,14 @@ struct Claims {
 /// # Errors
 /// [`SignInError`].
 pub async fn sign_in(platform: &Platform, login: &str, password: String, from: &Place) -> Result<Step, SignInError> {
+    let step = let_in(platform, login, password, from).await;
+    if let Err(SignInError::Unknown | SignInError::TooMany(_)) = &step {
+        metrics::session_refused();
+    }
+    step
+}
+
+async fn let_in(platform: &Platform, login: &str, password: String, from: &Place) -> Result<Step, SignInError> {
     allowance::from_address(platform, FromAddress::SignIn, from.address).await?;
     let person = find_by_login(platform, login).await?;
     let known = person.as_ref().map(|person| person.id).filter(|person| from.known.has(*person));
@@ -92,7 +100,6 @@ pub async fn sign_in(platform: &Platform, login: &str, password: String, from: &
     limit::take(platform, limit, &subject).await?;
     let hash = person.as_ref().map(|person| person.password_hash.clone());
     let is_right = platform.passwords.verify(password, hash).await?;
-    metrics::sign_in(is_right);
     let person = person.filter(|person| is_right && person.disabled_at.is_none()).ok_or(SignInError::Unknown)?;
     allowance::give_back(platform, limit, &subject).await?;
     if second_factor::has_any(platform.storage.reader(), person.id).await? {

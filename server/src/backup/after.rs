@@ -7,7 +7,7 @@ use super::How;
 use crate::accounts;
 
 /// Brings up to date what must not come back with a backup, in the transaction that puts everything else back: nobody ever sees
-/// the database without it. The schema is that of this program.
+/// the database without it. The schema is that of this program. People who were erased since are erased again when the campus opens.
 pub(super) async fn after_restore(database: &impl ConnectionTrait, how: &How<'_>, now: DateTime<Utc>) -> Result<(), DbErr> {
     if !how.keeps_sessions {
         // A session that was ended, or a link that was used, since the backup would work again.

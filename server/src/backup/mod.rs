@@ -7,6 +7,7 @@
 mod after;
 mod archive;
 mod manifest;
+mod outlive;
 mod restore;
 mod row;
 mod table;

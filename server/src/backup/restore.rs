@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::sea_query::{Alias, Query};
+use sea_orm::sea_query::{Alias, InsertStatement, Query};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait, Value,
@@ -13,6 +13,7 @@ use sea_orm::{
 
 use super::after::after_restore;
 use super::archive::{Archive, ArchiveError};
+use super::outlive::{add, outliving};
 use super::row;
 use super::table::{self, Table, quoted};
 use super::write::copy;
@@ -108,6 +109,7 @@ async fn put_back(connection: &DatabaseConnection, archive: &mut Archive, how: H
     if tables.iter().any(|table| table.name == "privacy_erasures") {
         privacy::note_erasures(&transaction, how.data).await?;
     }
+    let kept = outliving(&transaction, &tables).await?;
     empty(&transaction, &tables).await?;
     let schema = archive.manifest().schema.clone();
     Migrator::down(&transaction, None).await?;
@@ -128,6 +130,7 @@ async fn put_back(connection: &DatabaseConnection, archive: &mut Archive, how: H
     }
     tighten(&transaction, &references).await?;
     Migrator::up(&transaction, None).await?;
+    add(&transaction, kept).await?;
     after_restore(&transaction, &how, now).await?;
     Ok(transaction.commit().await?)
 }
@@ -247,11 +250,16 @@ async fn fill(database: &DatabaseTransaction, table: &Table, archive: &mut Archi
 }
 
 async fn insert(database: &DatabaseTransaction, table: &Table, rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+    database.execute(&insertion(table, rows)?).await?;
+    Ok(())
+}
+
+/// Puts `rows` into `table`.
+pub(super) fn insertion(table: &Table, rows: Vec<Vec<Value>>) -> Result<InsertStatement, DbErr> {
     let mut statement = Query::insert();
     statement.into_table(Alias::new(&table.name)).columns(table.columns.iter().map(|column| Alias::new(&column.name)));
     for row in rows {
         statement.values(row.into_iter().map(Into::into)).map_err(|error| DbErr::Custom(error.to_string()))?;
     }
-    database.execute(&statement).await?;
-    Ok(())
+    Ok(statement)
 }
