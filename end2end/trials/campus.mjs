@@ -30,16 +30,31 @@ export function atEnd(work) {
 /** Runs a trial, and says how it went in one line. */
 export async function trial(work) {
   const began = performance.now();
-  let failure;
+  // Also when it is told to stop: what it mounted and started must not stay.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(130));
   try {
     const said = await work();
     console.log(`Summary [${((performance.now() - began) / 1000).toFixed(1)}s] ${said}`);
+    await end(0);
   } catch (error) {
-    failure = error;
     console.error(error);
+    await end(1);
   }
-  for (const done of last.reverse()) await Promise.resolve(done()).catch((error) => console.error(error));
-  process.exit(failure ? 1 : 0);
+}
+
+let isEnding = false;
+
+async function end(status) {
+  if (isEnding) return;
+  isEnding = true;
+  while (last.length > 0) {
+    try {
+      await last.pop()();
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  process.exit(status);
 }
 
 export function check(isSo, what) {
