@@ -86,7 +86,10 @@ pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response,
 
 /// Takes the session, and what waits or was kept on this device, out of the browser.
 pub(crate) fn forget_everything(platform: &Platform, mut response: Response) -> Response {
-    add_cookie(&mut response, &cookie(platform, "", "; Max-Age=0"));
+    let is_secure = platform.config.is_secure();
+    for name in [session_cookie(is_secure), &bound(KNOWN_COOKIE, is_secure), &bound(HALF_WAY_COOKIE, is_secure)] {
+        add_cookie(&mut response, &kept_cookie(platform, name, "", Some(TimeDelta::zero())));
+    }
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     response
 }

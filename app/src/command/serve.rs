@@ -79,7 +79,7 @@ async fn close_overdue(platform: Arc<server::Platform>) {
 }
 
 /// Forgets tries and tokens that no longer count. Every server does it: nothing depends on when.
-async fn forget_old(platform: std::sync::Arc<server::Platform>) {
+async fn forget_old(platform: Arc<server::Platform>) {
     let mut ticks = tokio::time::interval(OLD);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -111,17 +111,6 @@ async fn demonstrate(platform: &server::Platform) -> anyhow::Result<()> {
         );
     }
     Ok(())
-}
-
-/// Forgets what worked once and would not work any more anyway. Every server does it.
-async fn forget_spent(platform: Arc<server::Platform>) {
-    let mut ticks = tokio::time::interval(SPENT);
-    loop {
-        ticks.tick().await;
-        if let Err(error) = accounts::provider::forget_spent(&platform).await {
-            tracing::error!(%error, "what worked once could not be forgotten");
-        }
-    }
 }
 
 /// Waits for SIGTERM or Ctrl-C.

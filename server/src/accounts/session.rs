@@ -12,7 +12,6 @@ use super::device::Device;
 use super::entity::{grant, person, session};
 use super::notice::Notice;
 use super::provider;
-use crate::Platform;
 use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
 use crate::access::{Role, SEEN_EVERY, SignedIn};

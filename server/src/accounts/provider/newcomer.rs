@@ -140,7 +140,7 @@ pub async fn welcome(
     // Somebody signed up with the address meanwhile: coming again, they are told what to do.
     let person = insert_person(&transaction, row).await.map_err(|error| match error {
         SignUpError::Storage(error) => WelcomeError::Storage(error),
-        SignUpError::Fields(_) | SignUpError::Link => WelcomeError::Stale,
+        SignUpError::Fields(_) | SignUpError::Link | SignUpError::TooMany(_) => WelcomeError::Stale,
     })?;
     let stale = |error| match error {
         ProviderError::Storage(error) => WelcomeError::Storage(error),
