@@ -174,5 +174,11 @@ export const PAGES: PageKind[] = [
   { name: 'report, forbidden', as: 'newcomer', status: 403, open: at('/reports/completions') },
   { name: 'about', as: 'visitor', status: 200, open: at('/about') },
   { name: 'safety', as: 'visitor', status: 200, open: at('/about/safety') },
+  { name: 'privacy', as: 'visitor', status: 200, open: at('/about/privacy') },
+  { name: 'own data', as: 'newcomer', status: 200, open: at('/profile/data') },
+  { name: 'who saw one\'s record, nobody', as: 'newcomer', status: 200, open: at('/profile/accesses') },
+  { name: 'who saw one\'s record', as: 'graduate', status: 200, open: at('/profile/accesses') },
+  { name: 'erasure', as: 'newcomer', status: 200, open: at('/profile/erasure') },
+  { name: 'erasure with errors', as: 'newcomer', status: 422, open: sent('/profile/erasure') },
   { name: 'no such page', as: 'visitor', status: 404, open: at('/no/such/page') },
 ];

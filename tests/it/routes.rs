@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use tests::{Browser, on_both};
 
 /// Pages anybody may open.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "/",
     "/courses/ec-102",
     "/courses/ec-102/lessons/act-means-purpose",
@@ -15,6 +15,7 @@ const PUBLIC: [&str; 9] = [
     "/verify",
     "/about",
     "/about/safety",
+    "/about/privacy",
 ];
 
 /// Pages that belong to somebody.

@@ -84,7 +84,7 @@ pub(super) async fn sign_out(reader: Reader, fields: Fields) -> Result<Response,
     Ok(response)
 }
 
-/// Takes the session, and what waits or was kept on this device, out of the browser.
+/// Takes the session, who was known here, and what waits or was kept on this device, out of the browser.
 pub(crate) fn forget_everything(platform: &Platform, mut response: Response) -> Response {
     let is_secure = platform.config.is_secure();
     for name in [session_cookie(is_secure), &bound(KNOWN_COOKIE, is_secure), &bound(HALF_WAY_COOKIE, is_secure)] {

@@ -39,7 +39,7 @@ fn page(texts: Texts, config: &Config) -> impl IntoView + use<> {
         <div class="stack gap">{tables}</div>
         <div class="prose gap">
             <h2>{texts.t("privacy-device")}</h2>
-            <ul>{list(&["privacy-device-session", "privacy-device-language", "privacy-device-notice", "privacy-device-answers"])}</ul>
+            <ul>{list(&["privacy-device-session", "privacy-device-known", "privacy-device-language", "privacy-device-notice", "privacy-device-answers"])}</ul>
             <h2>{texts.t("privacy-elsewhere")}</h2>
             <ul>
                 <li>{texts.t("privacy-elsewhere-log")}</li>

@@ -10,7 +10,7 @@ use crate::form::{Field, Fields, field, notice, redirect, remember_language, sum
 use crate::reader::Reader;
 use crate::routes::Fault;
 use crate::shell::Head;
-use crate::texts::Texts;
+use crate::texts::{INTERFACE, Texts};
 
 /// What was typed and ticked.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,7 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     if let Some(language) = fields.switched() {
         return Ok(remember_language(page(&reader.speaking(language), typed, None), language));
     }
-    let texts = reader.texts;
-    if typed.word.trim().to_lowercase() != texts.t("erasure-word").to_lowercase() {
+    if !is_the_word(&typed.word) {
         return Ok(page(&reader, typed, Some("erasure-word-wrong")));
     }
     let certificates = if typed.certificates { Certificates::Destroyed } else { Certificates::Kept };
@@ -44,6 +43,11 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
         Err(EraseError::Journal(error)) => Err(Fault::Internal(error.to_string())),
         Err(EraseError::Storage(error)) => Err(error.into()),
     }
+}
+
+/// Whether this is the word, in whichever language it was read.
+fn is_the_word(typed: &str) -> bool {
+    INTERFACE.into_iter().any(|language| Texts::of(language).t("erasure-word").to_lowercase() == typed.trim().to_lowercase())
 }
 
 fn page(reader: &Reader, typed: Typed, wrong: Option<&'static str>) -> Response {

@@ -33,6 +33,19 @@ async fn somebody(campus: &Campus, user_name: &str) -> (Browser, Uuid) {
             "INSERT INTO accounts_grants (id, person_id, role, country, granted_at) \
              SELECT id, id, 'coordinator', 'GT', created_at FROM accounts_people WHERE email = '{login}'"
         ),
+        format!(
+            "INSERT INTO accounts_passkeys (id, person_id, name, credential_digest, credential, made_at) \
+             SELECT id, id, 'x', email, '{{}}', created_at FROM accounts_people WHERE email = '{login}'"
+        ),
+        format!(
+            "INSERT INTO accounts_identities (id, person_id, provider, issuer, subject, linked_at, used_at) \
+             SELECT id, id, 'x', 'x', email, created_at, created_at FROM accounts_people WHERE email = '{login}'"
+        ),
+        format!(
+            "INSERT INTO accounts_origins (id, session_id, identity_id, provider_session) \
+             SELECT sessions.id, sessions.id, sessions.person_id, 'x' FROM accounts_sessions sessions \
+             JOIN accounts_people people ON people.id = sessions.person_id WHERE people.email = '{login}'"
+        ),
         format!("INSERT INTO privacy_absences (id, last_seen_at) SELECT id, created_at FROM accounts_people WHERE email = '{login}'"),
     ] {
         assert_eq!(campus.change(&sql).await, 1);
