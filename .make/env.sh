@@ -38,6 +38,8 @@ hash_of() { cat "$@" | sha256sum | cut -c1-16; }
 
 wasm_bindgen() { echo "$TOOLS/wasm-bindgen-$(locked wasm-bindgen)/bin/wasm-bindgen"; }
 wasm_opt() { echo "$TOOLS/node-$(hash_of "$ROOT/.make/node/package-lock.json")/node_modules/.bin/wasm-opt"; }
+SCHEMATHESIS_VERSION=4.32.5
+schemathesis() { echo "$TOOLS/schemathesis-$SCHEMATHESIS_VERSION/bin/schemathesis"; }
 
 # The compiler of the project can itself build for the browser.
 rustup_wasm() { [ -d "$(cd "$ROOT" && rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown/lib" ]; }

@@ -52,6 +52,7 @@ if [ "$what" = test ]; then
   postgres_programs >/dev/null || need+=(postgresql)
   [ -x /usr/sbin/nginx ] || need+=(nginx)
   has sqlite3 || need+=(sqlite3)
+  has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || need+=(python3 python3-venv)
   has pdftotext && has pdfinfo || need+=(poppler-utils)
 fi
 if [ "$what" = bench ]; then
@@ -102,6 +103,17 @@ if [ ! -x "$(wasm_opt)" ]; then
   mkdir -p "$folder"
   cp "$ROOT"/.make/node/package.json "$ROOT"/.make/node/package-lock.json "$folder"
   quietly "installing wasm-opt" npm_ci "$folder"
+fi
+
+# What tries the API, in a folder of its own; half a minute, once.
+if [ "$what" = test ] && [ ! -x "$(schemathesis)" ]; then
+  try_the_api() {
+    local into
+    into=$(dirname "$(dirname "$(schemathesis)")")
+    rm -rf "$into"
+    python3 -m venv "$into" && "$into/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$SCHEMATHESIS_VERSION" || { rm -rf "$into"; return 1; }
+  }
+  quietly "installing schemathesis $SCHEMATHESIS_VERSION" try_the_api
 fi
 
 if [ "$what" = test ]; then

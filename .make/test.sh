@@ -121,8 +121,8 @@ else
   CAMPUS_PROGRAM=$TARGET/debug/campus CAMPUS_CHROMIUM=$(chromium_program) \
     step "browser" 30 env -C end2end node_modules/.bin/playwright test --forbid-only
   # The program as it is run, and what must not hurt it. CAMPUS_KILLS=100 CAMPUS_MINUTES=5 makes them long.
-  for trial in operator killed full-disk two-servers; do
-    CAMPUS_PROGRAM=$TARGET/debug/campus step "trial $trial" 30 node "end2end/trials/$trial.mjs"
+  for trial in operator killed full-disk two-servers api; do
+    SCHEMATHESIS=$(schemathesis) CAMPUS_PROGRAM=$TARGET/debug/campus step "trial $trial" 30 node "end2end/trials/$trial.mjs"
   done
 fi
 

@@ -8,6 +8,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod catalogue;

@@ -18,7 +18,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-use crate::{accounts, administration, assets, catalogue, certificates, learning, privacy, quizzes, reports};
+use crate::{accounts, administration, api, assets, catalogue, certificates, learning, privacy, quizzes, reports};
 
 pub use at::At;
 pub use fault::Fault;
@@ -40,6 +40,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
         .merge(reports::routes())
         .merge(administration::routes())
         .merge(privacy::routes())
+        .merge(api::routes())
         .merge(program::routes())
         .merge(health::routes())
         .fallback(fault::not_found)
@@ -56,6 +57,7 @@ pub fn router(platform: Arc<Platform>) -> Router {
     Router::new()
         .merge(pages)
         .merge(assets::routes())
+        .nest(server::api::BASE, server::api::router(Arc::clone(&platform)))
         .layer(from_fn_with_state(Arc::clone(&platform), guard::headers))
         .layer(from_fn_with_state(Arc::clone(&platform), record::record))
         .layer(from_fn_with_state(Arc::clone(&platform), guard::origin_of_request))

@@ -26,6 +26,7 @@ macro_rules! files {
             include_str!(concat!("../texts/", $code, "/certificates.ftl")),
             include_str!(concat!("../texts/", $code, "/reports.ftl")),
             include_str!(concat!("../texts/", $code, "/privacy.ftl")),
+            include_str!(concat!("../texts/", $code, "/api.ftl")),
         ]
     };
 }
@@ -198,7 +199,7 @@ mod tests {
     /// Texts whose ids [`Texts::named`] puts together.
     fn is_made_at_run_time(id: &str) -> bool {
         let beginnings = ["month-", "occupation-", "topic-", "notice-", "role-", "standing-", "purpose-", "refused-"];
-        let of_inventory = ["kept-", "column-", "manner-", "list-"];
+        let of_inventory = ["scope-", "kept-", "column-", "manner-", "list-"];
         beginnings.iter().chain(&of_inventory).any(|prefix| id.starts_with(prefix))
     }
 

@@ -84,6 +84,14 @@ row_id! {
     ExportId,
     /// A logged look at people's records.
     AccessId,
+    /// A service token of a person.
+    ServiceTokenId,
+    /// What grew out of one use of a service token.
+    FamilyId,
+    /// A refresh token.
+    RefreshId,
+    /// A write of another program, remembered so that it is not done twice.
+    WriteId,
 }
 
 /// Makes a newtype over the ids that authors write in course sources.

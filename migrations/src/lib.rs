@@ -18,6 +18,7 @@ mod m20261122_000007_answers;
 mod m20261122_000008_access;
 mod m20261122_000009_sign_in;
 mod m20261122_000010_identities;
+mod m20261122_000011_api;
 mod m20261122_000012_privacy;
 
 /// Brings a database to the schema this program knows.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_access::Migration),
             Box::new(m20261122_000009_sign_in::Migration),
             Box::new(m20261122_000010_identities::Migration),
+            Box::new(m20261122_000011_api::Migration),
             Box::new(m20261122_000012_privacy::Migration),
         ]
     }

@@ -53,6 +53,8 @@ pub struct Config {
     pub leave_url: String,
     /// Networks of the proxies in front: their word on where a request comes from is taken, nobody else's.
     pub trusted_proxies: Vec<IpNet>,
+    /// Requests a minute that a program may make of the interface for programs, and an address without a token.
+    pub api_requests_per_minute: u32,
     /// How the log is written.
     pub log_format: LogFormat,
     /// Address where Prometheus reads metrics; none = nowhere.
@@ -126,6 +128,7 @@ impl Default for Config {
             retention_accesses_days: 730,
             retention_texts_months: 0,
             retention_inactive_months: 0,
+            api_requests_per_minute: 600,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod api;
 pub mod backup;
 pub mod catalogue;
 pub mod certificates;
@@ -50,6 +51,7 @@ pub struct Platform {
     pub health: health::Health,
     pub(crate) passwords: accounts::password::Gate,
     pub(crate) keys: KeyRing,
+    pub(crate) quotas: api::Quotas,
     pub(crate) seal_key: SealKey,
     pub(crate) press: Press,
     pub(crate) providers: Providers,
@@ -102,6 +104,7 @@ impl Platform {
             passwords: accounts::password::Gate::new(),
             seal_key: SealKey::generate(seal.secret),
             keys,
+            quotas: api::Quotas::default(),
             press: Press::new()?,
             providers: Providers::open(&config).map_err(|(id, why)| OpenError::Provider { id, why })?,
             catalogue: catalogue::Catalogue::default(),

@@ -22,6 +22,7 @@ mod library;
 mod look;
 mod ministry;
 mod post;
+mod program;
 
 pub use addresses::{Address, filled};
 pub use answer::Answer;
@@ -31,6 +32,7 @@ pub use database::Database;
 pub use kept::Contents;
 pub use library::Library;
 pub use ministry::{Answers, CLIENT_SECRET, Ministry, Signs, Telling, private_key, public_bytes};
+pub use program::Program;
 
 /// Writes a test that runs on a campus on SQLite and again on one on PostgreSQL.
 #[macro_export]

@@ -10,6 +10,7 @@
 
 mod access;
 mod accounts;
+mod api;
 mod backup;
 mod catalogue;
 mod certificates;

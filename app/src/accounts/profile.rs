@@ -82,6 +82,7 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals) -> Response {
                     <li><a href="/profile/security">{texts.t("security-title")}</a></li>
                     <li><a href="/profile/password">{texts.t("password-change")}</a></li>
                     <li><a href="/profile/email">{texts.t("email-change")}</a></li>
+                    <li><a href="/profile/tokens">{texts.t("tokens-title")}</a></li>
                 </ul>
             </section>
             <hr/>

@@ -1,15 +1,9 @@
 //! The filter as it was sent, and the filter it means.
 
-use chrono::{Datelike, NaiveDate};
-use courses::id::CourseCode;
-use courses::people::Country;
-use server::reports::{Filter, Quarter};
+use server::reports::{Filter, FilterFault};
 
 use super::REPORT;
 use super::wrong::Wrong;
-
-/// Longest part of an institution's name that is looked for, in characters.
-const INSTITUTION_CHARS: usize = 200;
 
 /// What was typed and chosen, kept as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,55 +68,34 @@ impl Asked {
     /// # Errors
     /// Every field that must be mended.
     pub(super) fn filter(&self, countries: Option<&[String]>) -> Result<Filter, Vec<Wrong>> {
-        let mut wrong = Vec::new();
-        let course = optional(&self.course, |code| code.parse::<CourseCode>().ok(), "course", "report-course-unknown", &mut wrong);
-        let country = optional(&self.country, |code| allowed(code, countries), "country", "report-country-unknown", &mut wrong);
-        let institution = optional(&self.institution, institution, "institution", "report-institution-malformed", &mut wrong);
-        let quarter =
-            optional(&self.quarter, |text| text.parse::<Quarter>().ok()?.days(), "quarter", "report-quarter-malformed", &mut wrong);
-        let from = optional(&self.from, day, "from", "report-day-malformed", &mut wrong).or(quarter.map(|(first, _)| first));
-        let to = optional(&self.to, day, "to", "report-day-malformed", &mut wrong).or(quarter.map(|(_, last)| last));
-        if wrong.is_empty() && from.zip(to).is_some_and(|(from, to)| from > to) {
-            wrong.push(Wrong { field: "to", text: "report-days-reversed" });
-        }
-        if wrong.is_empty() { Ok(Filter { course, country, institution, from, to }) } else { Err(wrong) }
+        let asked = server::reports::Asked {
+            course: &self.course,
+            country: &self.country,
+            institution: &self.institution,
+            quarter: &self.quarter,
+            from: &self.from,
+            to: &self.to,
+        };
+        asked.filter(countries).map_err(|wrong| wrong.into_iter().map(|(field, fault)| Wrong { field, text: text_of(fault) }).collect())
     }
 }
 
-/// What `text` means, if there is any; notes it as wrong where it means nothing.
-fn optional<T>(
-    text: &str,
-    read: impl FnOnce(&str) -> Option<T>,
-    field: &'static str,
-    why: &'static str,
-    wrong: &mut Vec<Wrong>,
-) -> Option<T> {
-    if text.is_empty() {
-        return None;
+/// The sentence for what is wrong.
+const fn text_of(fault: FilterFault) -> &'static str {
+    match fault {
+        FilterFault::Course => "report-course-unknown",
+        FilterFault::Country => "report-country-unknown",
+        FilterFault::Institution => "report-institution-malformed",
+        FilterFault::Quarter => "report-quarter-malformed",
+        FilterFault::Day => "report-day-malformed",
+        FilterFault::Reversed => "report-days-reversed",
     }
-    let meant = read(text);
-    if meant.is_none() {
-        wrong.push(Wrong { field, text: why });
-    }
-    meant
-}
-
-fn allowed(code: &str, countries: Option<&[String]>) -> Option<Country> {
-    let is_theirs = countries.is_none_or(|countries| countries.iter().any(|theirs| theirs == code));
-    if is_theirs { code.parse().ok() } else { None }
-}
-
-fn institution(text: &str) -> Option<String> {
-    let is_usable = text.chars().count() <= INSTITUTION_CHARS && !text.chars().any(char::is_control);
-    is_usable.then(|| text.to_owned())
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    text.parse().ok().filter(|day: &NaiveDate| (1900..=9999).contains(&day.year()))
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     fn asked(pairs: &[(&str, &str)]) -> Asked {

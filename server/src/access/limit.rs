@@ -3,7 +3,7 @@
 //! The generic cell rate algorithm (ITU-T I.371, 1996): of each subject one instant is kept, up to which its allowance is spent.
 //! So many tries pass at once, then one each so often; nobody is shut out for longer than that.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::LimitId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
@@ -49,10 +49,20 @@ pub enum LimitError {
 /// # Errors
 /// [`LimitError`].
 pub async fn take(platform: &Platform, limit: Limit, subject: &str) -> Result<(), LimitError> {
+    take_many(platform, limit, subject, 1).await.map(|_| ())
+}
+
+/// Takes `count` of what `subject` is allowed of `limit`, or none of it. Returns when all that is spent will be given back. Atomic,
+/// also among servers.
+///
+/// # Errors
+/// [`LimitError`].
+pub async fn take_many(platform: &Platform, limit: Limit, subject: &str, count: i64) -> Result<DateTime<Utc>, LimitError> {
     let now = platform.clock.now();
     let now_micros = now.timestamp_micros();
     let every = limit.every.num_microseconds().unwrap_or(i64::MAX / 1000);
     let most = now_micros.saturating_add(every.saturating_mul(limit.burst.into()));
+    let wanted = every.saturating_mul(count);
     let digest = digest(platform, limit, subject);
     let is_this = || limit::Column::Kind.eq(limit.kind).and(limit::Column::SubjectDigest.eq(&digest));
     let transaction = platform.storage.begin().await?;
@@ -68,22 +78,19 @@ pub async fn take(platform: &Platform, limit: Limit, subject: &str) -> Result<()
         .await?;
     let spent = Expr::col(limit::Column::SpentUntilMicros);
     let from: SimpleExpr = CaseStatement::new().case(spent.clone().lt(now_micros), now_micros).finally(spent).into();
-    let after = from.add(every);
+    let after = from.add(wanted);
     let taken = limit::Entity::update_many()
         .col_expr(limit::Column::SpentUntilMicros, after.clone())
         .filter(is_this())
         .filter(after.lte(most))
         .exec(&transaction)
         .await?;
-    let spent_until = match taken.rows_affected {
-        0 => limit::Entity::find().filter(is_this()).one(&transaction).await?.map(|row| row.spent_until_micros),
-        _ => None,
-    };
+    let until = limit::Entity::find().filter(is_this()).one(&transaction).await?.map_or(now_micros, |row| row.spent_until_micros);
     transaction.commit().await?;
-    match spent_until {
-        None => Ok(()),
-        Some(until) => Err(TooMany { retry_after: TimeDelta::microseconds(until.saturating_add(every).saturating_sub(most)) }.into()),
+    if taken.rows_affected == 0 {
+        return Err(TooMany { retry_after: TimeDelta::microseconds(until.saturating_add(wanted).saturating_sub(most)) }.into());
     }
+    Ok(DateTime::from_timestamp_micros(until).unwrap_or(now))
 }
 
 /// Gives back everything `subject` has spent of `limit`: after a success.

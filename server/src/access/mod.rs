@@ -132,6 +132,11 @@ impl Learner {
         Self { person }
     }
 
+    /// The learner whom an administrator enrols.
+    pub(crate) const fn enrolled_by(_: Administrator, person: PersonId) -> Self {
+        Self { person }
+    }
+
     /// Who acts.
     #[must_use]
     pub fn person(self) -> PersonId {
@@ -182,6 +187,11 @@ pub struct Confirmed {
 }
 
 impl Confirmed {
+    /// The owner of a service token, who was there when they made it for this.
+    pub(crate) const fn by_token(person: &SignedIn) -> Self {
+        Self { person: person.person, session: person.session }
+    }
+
     /// Who acts.
     #[must_use]
     pub fn person(self) -> PersonId {

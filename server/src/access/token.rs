@@ -36,6 +36,8 @@ struct Claims<C> {
     aud: String,
     iat: i64,
     exp: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<i64>,
     #[serde(flatten)]
     own: C,
 }
@@ -53,8 +55,8 @@ struct Said {
 pub(crate) fn sign<C: Serialize>(platform: &Platform, to: Use, own: C, expires_at: DateTime<Utc>) -> Result<String, DbErr> {
     let unsigned = || DbErr::Custom(format!("a {} could not be signed", to.kind));
     let key = platform.keys.newest(to.purpose).ok_or_else(unsigned)?;
-    let claims =
-        Claims { iss: ISSUER.into(), aud: to.audience.into(), iat: platform.clock.now().timestamp(), exp: expires_at.timestamp(), own };
+    let (iat, exp) = (platform.clock.now().timestamp(), expires_at.timestamp());
+    let claims = Claims { iss: ISSUER.into(), aud: to.audience.into(), iat, exp, nbf: None, own };
     let mut header = Header::new(Algorithm::HS256);
     header.typ = Some(to.kind.to_owned());
     header.kid = Some(key.id.to_string());
@@ -72,7 +74,9 @@ pub(crate) async fn read<C: DeserializeOwned>(platform: &Platform, to: Use, toke
     // The library reads the machine's clock; the campus's own clock decides below.
     validation.validate_exp = false;
     let Ok(read) = jsonwebtoken::decode::<Claims<C>>(token, &DecodingKey::from_secret(&key.secret), &validation) else { return Ok(None) };
-    Ok((read.claims.exp > platform.clock.now().timestamp()).then_some(read.claims.own))
+    let now = platform.clock.now().timestamp();
+    let is_time = read.claims.exp > now && read.claims.nbf.is_none_or(|nbf| nbf <= now);
+    Ok(is_time.then_some(read.claims.own))
 }
 
 /// Uses up the token `id`, which nobody takes any more after `expires_at`; false if it was used before.

@@ -22,15 +22,22 @@ pub enum Purpose {
     ChangeEmail,
     /// Makes the first administrator.
     FirstAdministrator,
+    /// Sets the first password of somebody who was invited.
+    Invitation,
 }
 
 impl Purpose {
     const fn lifetime(self) -> TimeDelta {
         match self {
-            Self::VerifyEmail => TimeDelta::days(7),
+            Self::VerifyEmail | Self::Invitation => TimeDelta::days(7),
             Self::ResetPassword | Self::ChangeEmail => TimeDelta::hours(1),
             Self::FirstAdministrator => TimeDelta::days(30),
         }
+    }
+
+    /// Purposes of links that do what a link for this one does: whoever was invited sets a password like everybody else.
+    fn served_by(self) -> Vec<Self> {
+        if self == Self::ResetPassword { vec![self, Self::Invitation] } else { vec![self] }
     }
 }
 
@@ -85,7 +92,7 @@ pub(crate) async fn find(
 ) -> Result<Option<link::Model>, DbErr> {
     link::Entity::find()
         .filter(link::Column::SecretDigest.eq(digest(secret)))
-        .filter(link::Column::Purpose.eq(purpose))
+        .filter(link::Column::Purpose.is_in(purpose.served_by()))
         .filter(link::Column::UsedAt.is_null())
         .filter(link::Column::ExpiresAt.gt(platform.clock.now()))
         .one(database)
@@ -121,7 +128,7 @@ pub(crate) async fn use_up_all(
     link::Entity::update_many()
         .col_expr(link::Column::UsedAt, Expr::value(platform.clock.now()))
         .filter(link::Column::PersonId.eq(person))
-        .filter(link::Column::Purpose.eq(purpose))
+        .filter(link::Column::Purpose.is_in(purpose.served_by()))
         .filter(link::Column::UsedAt.is_null())
         .exec(database)
         .await?;

@@ -1,10 +1,12 @@
 //! People: signing up, in and out; sessions; second factors; one-time links; the profile; what administrators do with accounts.
 
 mod allowance;
+pub(crate) mod api;
 mod confirm;
 mod credentials;
 mod device;
 pub(crate) mod entity;
+mod invite;
 pub(crate) mod link;
 mod notice;
 mod passkey;

@@ -92,7 +92,7 @@ pub async fn change_profile(
 
 /// An institution's name as it is stored: trimmed, with one space where there was white space or a control character (PostgreSQL
 /// cannot store NUL).
-pub(super) fn tidy(institution: &str) -> String {
+pub(crate) fn tidy(institution: &str) -> String {
     let words = institution.split(|letter: char| letter.is_whitespace() || letter.is_control());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

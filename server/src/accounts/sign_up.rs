@@ -81,7 +81,7 @@ pub enum FieldError {
 }
 
 /// A person as checked, ready to be stored.
-struct Checked {
+pub(super) struct Checked {
     name: String,
     email: Option<String>,
     user_name: Option<String>,
@@ -93,7 +93,7 @@ struct Checked {
 /// # Errors
 /// [`SignUpError`]; nothing is stored then.
 pub async fn sign_up(platform: &Platform, new: NewPerson, from: &Place) -> Result<(Started, Option<(String, Secret)>), SignUpError> {
-    let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
+    let checked = check(&new.name, &new.login, Some(&new.password), &new.institution).map_err(SignUpError::Fields)?;
     allowance::from_address(platform, FromAddress::SignUp, from.address).await?;
     let hash = platform.passwords.hash(new.password.clone()).await?;
     let transaction = platform.storage.begin().await?;
@@ -126,7 +126,7 @@ pub async fn first_administrator_link(platform: &Platform) -> Result<Option<Secr
 /// # Errors
 /// [`SignUpError`]; the link stays usable unless it was the reason.
 pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPerson, device: &Device) -> Result<Started, SignUpError> {
-    let checked = check(&new.name, &new.login, &new.password, &new.institution).map_err(SignUpError::Fields)?;
+    let checked = check(&new.name, &new.login, Some(&new.password), &new.institution).map_err(SignUpError::Fields)?;
     link::find(platform, platform.storage.reader(), Purpose::FirstAdministrator, secret).await?.ok_or(SignUpError::Link)?;
     let hash = platform.passwords.hash(new.password.clone()).await?;
     let transaction = platform.storage.begin().await?;
@@ -145,14 +145,15 @@ pub async fn first_administrator(platform: &Platform, secret: &str, new: NewPers
 /// What is wrong with what was typed, before anything is tried. Whether a login is taken only storing it can tell.
 #[must_use]
 pub fn look_over(name: &str, login: &str, password: &str, institution: &str) -> Vec<FieldError> {
-    check(name, login, password, institution).err().unwrap_or_default()
+    check(name, login, Some(password), institution).err().unwrap_or_default()
 }
 
 async fn has_administrator(database: &impl ConnectionTrait) -> Result<bool, DbErr> {
     Ok(grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).count(database).await? > 0)
 }
 
-fn check(name: &str, login: &str, password: &str, institution: &str) -> Result<Checked, Vec<FieldError>> {
+/// What may be stored of a person; without a password, that is not looked at.
+pub(super) fn check(name: &str, login: &str, password: Option<&str>, institution: &str) -> Result<Checked, Vec<FieldError>> {
     let mut errors = Vec::new();
     let checked_name = check_name(name).map_err(|error| errors.push(FieldError::Name(error))).unwrap_or_default();
     let (mut email, mut user_name) = (None, None);
@@ -161,7 +162,7 @@ fn check(name: &str, login: &str, password: &str, institution: &str) -> Result<C
     } else {
         user_name = check_user_name(login).map_err(|error| errors.push(FieldError::UserName(error))).ok();
     }
-    if let Err(error) = password::judge(password, &[name, login]) {
+    if let Some(Err(error)) = password.map(|password| password::judge(password, &[name, login])) {
         errors.push(FieldError::Password(error));
     }
     let institution = tidy(institution);
@@ -171,7 +172,7 @@ fn check(name: &str, login: &str, password: &str, institution: &str) -> Result<C
     if errors.is_empty() { Ok(Checked { name: checked_name, email, user_name, institution }) } else { Err(errors) }
 }
 
-fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked, password_hash: String) -> person::ActiveModel {
+pub(super) fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked, password_hash: String) -> person::ActiveModel {
     let now = platform.clock.now();
     person::ActiveModel {
         id: Set(PersonId(platform.chance.id(now))),

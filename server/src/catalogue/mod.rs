@@ -3,6 +3,7 @@
 //! A version is stored as the source files it was made of, so that answer keys need never be written out again; reading
 //! those files gives the same course every time, and the result is kept in memory for as long as the process runs.
 
+pub(crate) mod api;
 pub(crate) mod entity;
 mod library;
 mod published;

@@ -1,5 +1,6 @@
 //! Completions and certificates: a certificate exists the moment its rule is met, and outlives the account.
 
+pub(crate) mod api;
 mod complete;
 pub(crate) mod entity;
 pub mod paper;

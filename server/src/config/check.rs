@@ -45,10 +45,14 @@ impl Config {
             ("burst_per_address", unless(self.burst_per_address > 0, "somebody must be able to sign in")),
             (
                 "retention_inactive_months",
-                unless(!matches!(self.retention_inactive_months, 1 | 2), "people are told a month before: it must be 3 or more, or 0 for never"),
+                unless(
+                    !matches!(self.retention_inactive_months, 1 | 2),
+                    "people are told a month before: it must be 3 or more, or 0 for never",
+                ),
             ),
             ("leave_url", unless(self.leave_url.starts_with("https://"), "it must begin with https://")),
             ("providers", provider::complaint(&self.providers)),
+            ("api_requests_per_minute", unless((1..=1_000_000).contains(&self.api_requests_per_minute), "it must be 1 to 1000000")),
         ];
         found.into_iter().filter_map(|(key, why)| why.map(|why| Remark { key, why })).collect()
     }
@@ -158,6 +162,7 @@ mod tests {
             session_hours: 0,
             own_device_days: 0,
             leave_url: "http://example.org".to_owned(),
+            api_requests_per_minute: 0,
             ..Config::default()
         };
         let expected = [
@@ -173,6 +178,7 @@ mod tests {
             "session_hours",
             "own_device_days",
             "leave_url",
+            "api_requests_per_minute",
         ];
         assert_eq!(keys(&config), expected);
     }

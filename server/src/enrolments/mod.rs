@@ -1,9 +1,11 @@
 //! Enrolments: a learner in a course, pinned to the version they began with.
 
+pub(crate) mod api;
 pub(crate) mod entity;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use courses::id::{CourseCode, EnrolmentId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -11,12 +13,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use crate::Platform;
 use crate::access::Learner;
 use crate::catalogue::{self, Published};
+use crate::storage::Write;
 
 /// A learner's enrolment with the course version it is pinned to.
 #[derive(Clone, Debug)]
 pub struct Enrolled {
     /// The enrolment.
     pub id: EnrolmentId,
+    /// When it was made.
+    pub enrolled_at: DateTime<Utc>,
     /// The version the learner works with, whatever is on offer by now.
     pub published: Arc<Published>,
     pub(crate) learner: Learner,
@@ -39,6 +44,14 @@ pub enum EnrolError {
 /// [`EnrolError`].
 pub async fn enrol(platform: &Platform, learner: Learner, code: &CourseCode) -> Result<Enrolled, EnrolError> {
     let offered = catalogue::offered_course(platform, code).await?.ok_or(EnrolError::NotOffered)?;
+    let transaction = platform.storage.begin().await?;
+    let enrolled = enrol_in(platform, &transaction, learner, &offered).await?;
+    transaction.commit().await?;
+    Ok(enrolled)
+}
+
+/// Enrols the learner in `offered`, as part of a write.
+async fn enrol_in(platform: &Platform, write: &Write, learner: Learner, offered: &Published) -> Result<Enrolled, EnrolError> {
     let now = platform.clock.now();
     let row = entity::ActiveModel {
         id: Set(EnrolmentId(platform.chance.id(now))),
@@ -47,14 +60,11 @@ pub async fn enrol(platform: &Platform, learner: Learner, code: &CourseCode) -> 
         version_id: Set(offered.version),
         enrolled_at: Set(now),
     };
-    let transaction = platform.storage.begin().await?;
     entity::Entity::insert(row)
         .on_conflict_do_nothing_on([entity::Column::PersonId, entity::Column::CourseId])
-        .exec_without_returning(&transaction)
+        .exec_without_returning(write)
         .await?;
-    let enrolled = enrolled_in(platform, &transaction, learner, code).await?.ok_or(EnrolError::NotOffered)?;
-    transaction.commit().await?;
-    Ok(enrolled)
+    enrolled_in(platform, write, learner, &offered.course.code).await?.ok_or(EnrolError::NotOffered)
 }
 
 /// The learner's enrolment in `code`, if they have one.
@@ -75,7 +85,7 @@ async fn enrolled_in(
     for row in rows {
         let published = catalogue::published(platform, database, row.version_id).await?;
         if published.course.code == *code {
-            return Ok(Some(Enrolled { id: row.id, published, learner }));
+            return Ok(Some(Enrolled { id: row.id, enrolled_at: row.enrolled_at, published, learner }));
         }
     }
     Ok(None)
@@ -94,7 +104,8 @@ pub async fn enrolments(platform: &Platform, learner: Learner) -> Result<Vec<Enr
         .await?;
     let mut enrolments = Vec::with_capacity(rows.len());
     for row in rows {
-        enrolments.push(Enrolled { id: row.id, published: catalogue::published(platform, database, row.version_id).await?, learner });
+        let published = catalogue::published(platform, database, row.version_id).await?;
+        enrolments.push(Enrolled { id: row.id, enrolled_at: row.enrolled_at, published, learner });
     }
     Ok(enrolments)
 }
@@ -108,7 +119,10 @@ pub(crate) async fn own(
 ) -> Result<Option<Enrolled>, DbErr> {
     let row = entity::Entity::find_by_id(id).filter(entity::Column::PersonId.eq(learner.person())).one(database).await?;
     match row {
-        Some(row) => Ok(Some(Enrolled { id, published: catalogue::published(platform, database, row.version_id).await?, learner })),
+        Some(row) => {
+            let published = catalogue::published(platform, database, row.version_id).await?;
+            Ok(Some(Enrolled { id, enrolled_at: row.enrolled_at, published, learner }))
+        }
         None => Ok(None),
     }
 }

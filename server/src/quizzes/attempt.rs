@@ -235,7 +235,7 @@ pub(super) fn is_over(platform: &Platform, row: &attempt::Model) -> bool {
     row.submitted_at.is_none() && row.closes_at.is_some_and(|closes| closes < platform.clock.now())
 }
 
-fn shown(
+pub(super) fn shown(
     platform: &Platform,
     row: attempt::Model,
     enrolled: Enrolled,

@@ -1,8 +1,10 @@
 //! Quizzes: starting an attempt, storing answers, submitting, and what the learner may see of it.
 
+pub(crate) mod api;
 mod attempt;
 pub(crate) mod entity;
 mod kept;
+mod own;
 mod save;
 mod start;
 mod submit;

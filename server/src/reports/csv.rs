@@ -15,7 +15,7 @@ use crate::certificates::entity::completion;
 use crate::privacy::{self, Manner, Seen};
 
 /// Bytes gathered before they are handed on.
-const CHUNK_BYTES: usize = 16 * 1024;
+pub(super) const CHUNK_BYTES: usize = 16 * 1024;
 
 /// What the file says in the reader's language.
 #[derive(Clone, Debug)]
@@ -37,7 +37,10 @@ pub async fn export(
     labels: Labels,
 ) -> Result<impl Stream<Item = Result<Vec<u8>, DbErr>> + Send + 'static, DbErr> {
     let now = platform.clock.now();
-    log(&platform, &coordinator, &filter).await?;
+    let rows = query(&platform, &coordinator, &filter).count(platform.storage.reader()).await?;
+    log(&platform, &coordinator, "completions", &filter, rows).await?;
+    let seen = Seen::Completions { manner: Manner::File, filter: &filter, countries: coordinator.countries(), between: None, rows };
+    privacy::record_access(&platform, coordinator.person(), seen).await?;
     Ok(try_stream! {
         let mut out = Vec::with_capacity(CHUNK_BYTES * 2);
         out.extend_from_slice("\u{feff}".as_bytes());
@@ -60,22 +63,20 @@ pub async fn export(
     })
 }
 
-async fn log(platform: &Platform, coordinator: &CoordinatorOf, filter: &Filter) -> Result<(), DbErr> {
-    let rows = query(platform, coordinator, filter).count(platform.storage.reader()).await?;
+/// Notes who took how many rows of which report.
+pub(super) async fn log(platform: &Platform, coordinator: &CoordinatorOf, report: &str, filter: &Filter, rows: u64) -> Result<(), DbErr> {
     let now = platform.clock.now();
     let entry = entity::ActiveModel {
         id: Set(ExportId(platform.chance.id(now))),
         person_id: Set(Some(coordinator.person())),
-        report: Set("completions".to_owned()),
+        report: Set(report.to_owned()),
         filter: Set(serde_json::to_string(filter).map_err(|error| DbErr::Json(error.to_string()))?),
         rows: Set(i64::try_from(rows).unwrap_or(i64::MAX)),
         exported_at: Set(now),
     };
     let transaction = platform.storage.begin().await?;
     entity::Entity::insert(entry).exec_without_returning(&transaction).await?;
-    transaction.commit().await?;
-    let seen = Seen::Completions { manner: Manner::File, filter, countries: coordinator.countries(), between: None, rows };
-    privacy::record_access(platform, coordinator.person(), seen).await
+    transaction.commit().await
 }
 
 fn write_row(out: &mut Vec<u8>, row: &Row, zone: chrono_tz::Tz) {

@@ -1,9 +1,12 @@
 //! The completion report: one query behind the screen and the file, over the frozen ledger.
 
+pub(crate) mod api;
+mod asked;
 mod csv;
 pub(crate) mod entity;
 mod filter;
 
+pub use asked::{Asked, FilterFault};
 pub use csv::{Labels, export, line};
 pub use filter::{Filter, Quarter};
 

@@ -53,6 +53,7 @@ matrix! {
     every_quiz_route_answers_each_person_as_its_row_says("quizzes")
     every_certificate_route_answers_each_person_as_its_row_says("certificates")
     every_office_route_answers_each_person_as_its_row_says("offices")
+    every_api_route_reads_no_cookie_and_answers_each_browser_alike("api")
 }
 
 on_both! {

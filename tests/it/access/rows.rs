@@ -13,7 +13,7 @@
 //!    and where a redirect leads; `confirm`, a redirect to showing once more who is there, and back.
 
 /// The files of rows, by name.
-pub const FILES: [(&str, &str); 7] = [
+pub const FILES: [(&str, &str); 8] = [
     ("public", include_str!("rows/public.txt")),
     ("accounts", include_str!("rows/accounts.txt")),
     ("security", include_str!("rows/security.txt")),
@@ -21,6 +21,7 @@ pub const FILES: [(&str, &str); 7] = [
     ("quizzes", include_str!("rows/quizzes.txt")),
     ("certificates", include_str!("rows/certificates.txt")),
     ("offices", include_str!("rows/offices.txt")),
+    ("api", include_str!("rows/api.txt")),
 ];
 
 /// A file of rows.
@@ -53,7 +54,12 @@ impl Row {
 
     /// The row's name: all but what must be answered.
     pub fn name(&self) -> String {
-        [self.route(), self.values.join(" "), self.sends.clone()].iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" | ")
+        [self.route(), self.values.join(" "), self.sends.clone()]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" | ")
     }
 }
 

@@ -58,11 +58,13 @@ async fn ask(prepared: &mut Prepared, start: &Contents, row: &Row, actor: &str, 
     } else {
         let foreign = send(prepared, row, &row.method, actor, "cross-site").await;
         let must_be = if FROM_ELSEWHERE.contains(&row.path.as_str()) { 404 } else { 403 };
-        if foreign.status() != must_be {
+        // Other programs ask from anywhere: there nothing that a browser sends by itself is looked at.
+        let is_answered_alike = row.path.starts_with(server::api::BASE) && foreign.status().to_string() == expected;
+        if foreign.status() != must_be && !is_answered_alike {
             wrong.push(format!("{name}, sent from another site: {}", foreign.status()));
         }
         let changed = changed(prepared, start).await;
-        if !changed.is_empty() {
+        if !changed.iter().all(|table| is_counting(row, table)) {
             wrong.push(format!("{name}, sent from another site, changed {changed:?}"));
             prepared.campus.put_back().await;
         }
@@ -74,13 +76,18 @@ async fn ask(prepared: &mut Prepared, start: &Contents, row: &Row, actor: &str, 
     }
     wrong.extend(headers_missing(&answer).into_iter().map(|header| format!("{name}: without {header}")));
     let changed = changed(prepared, start).await;
-    if (is_safe || is_refused(&status)) && changed.iter().any(|table| !MAY_CHANGE.contains(&(row.route().as_str(), table.as_str()))) {
+    if (is_safe || is_refused(&status)) && changed.iter().any(|table| !MAY_CHANGE.contains(&(row.route().as_str(), table.as_str())) && !is_counting(row, table)) {
         wrong.push(format!("{name}: {status}, and yet {changed:?} changed"));
     }
     if !changed.is_empty() {
         prepared.campus.put_back().await;
     }
     describe(prepared, actor, &status, &answer, &changed)
+}
+
+/// How often other programs ask is counted, whatever they are answered.
+fn is_counting(row: &Row, table: &str) -> bool {
+    row.path.starts_with(server::api::BASE) && table == "access_limits"
 }
 
 fn describe(prepared: &Prepared, actor: &str, status: &str, answer: &Answer, changed: &[String]) -> String {

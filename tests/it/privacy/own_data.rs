@@ -52,6 +52,7 @@ async fn somebody(campus: &Campus, user_name: &str) -> (Browser, Uuid) {
     }
     assert_eq!(browser.get("/reports/completions").await.status(), 200);
     assert_eq!(browser.post("/reports/completions/export", &[]).await.status(), 200);
+    campus.program(&mut browser, &["profile:read"]).await;
     (browser, person)
 }
 

@@ -1,0 +1,67 @@
+### The interface for programs and service tokens.
+
+api-title = For other programs
+api-lead = What a campus knows, for dashboards, registers and scripts: courses, one's own learning, completions and enrolments, people.
+api-in-english = Names and descriptions of the interface are in English.
+api-get-token = Get a token
+api-openapi = Description for programs (OpenAPI 3.1)
+api-contents = On this page
+api-begin = From nothing to an answer
+api-begin-make = Make a service token; its secret is shown once. Keep it where your program keeps its passwords.
+api-begin-exchange = Exchange it. The answer holds an access token that works for ten minutes, and a refresh token that works once.
+api-begin-ask = Ask, with the access token.
+api-begin-go-on = When the ten minutes are over, exchange the refresh token in the same way. If that fails, begin again with the service token.
+api-schemas = Schemas
+api-problems = Problems
+api-code = Code
+api-status = Status
+api-meaning = Meaning
+api-scope = Scope
+api-open = none: for everybody
+api-body = Body
+api-answers = Answers
+api-parameter = Parameter
+api-place = Where
+api-kind = Type
+api-more = and { $n } more
+api-to-document = How to use the API
+
+tokens-title = Service tokens
+tokens-lead = A service token lets a program act for you, as far as its scopes and your roles reach.
+tokens-none = You have no service token.
+tokens-none-next = Make one when a program is to read or write for you.
+tokens-revoke-all = Revoke all of them
+token-new = Make a service token
+token-new-lead = Only for a program that you trust. Choose as little as it needs.
+token-name = Name
+token-name-hint = What the program is, so that you know it again.
+token-scopes = What it may do
+token-days = Days
+token-days-hint = After so many days it stops. At most { $most }.
+token-make = Make the token
+token-cancel = Back
+token-made = Made
+token-used = Last used
+token-never-used = not yet
+token-ends = Ends
+token-revoke = Revoke
+token-made-title = Your new token
+token-made-lead = Copy it now: it is not shown again. Whoever has it can do what it may do.
+token-made-use = How a program begins with it
+token-made-done = I have copied it
+
+scope-profile-read = See my profile
+scope-learning-read = See my enrolments, progress, attempts and certificates
+scope-learning-write = Enrol me in courses
+scope-reports-read = See completions and enrolments that I coordinate
+scope-people-read = See everybody's account
+scope-people-write = Make and change accounts
+scope-roles-write = Give and take roles, close and open accounts
+scope-enrolments-write = Enrol others in courses
+
+notice-token-revoked = The token is revoked. Programs that used it have stopped.
+notice-tokens-revoked = All your tokens are revoked.
+refused-token-name = Give it a name of at most 60 characters.
+refused-token-scope = Choose at least one thing that it may do.
+refused-token-days = Write a number of days from 1 to 365.
+refused-token-count = You have 20 tokens already: revoke one first.

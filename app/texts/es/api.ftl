@@ -1,0 +1,67 @@
+### La interfaz para programas y los tokens de servicio.
+
+api-title = Para otros programas
+api-lead = Lo que sabe el campus, para tableros, registros y programas propios: cursos, el propio aprendizaje, finalizaciones e inscripciones, personas.
+api-in-english = Los nombres y las descripciones de la interfaz están en inglés.
+api-get-token = Obtener un token
+api-openapi = Descripción para programas (OpenAPI 3.1)
+api-contents = En esta página
+api-begin = De cero a una respuesta
+api-begin-make = Cree un token de servicio; su secreto se muestra una sola vez. Guárdelo donde su programa guarda las contraseñas.
+api-begin-exchange = Canjéelo. La respuesta trae un token de acceso que sirve diez minutos y un token de renovación que sirve una vez.
+api-begin-ask = Pregunte, con el token de acceso.
+api-begin-go-on = Pasados los diez minutos, canjee del mismo modo el token de renovación. Si no funciona, empiece otra vez con el token de servicio.
+api-schemas = Esquemas
+api-problems = Problemas
+api-code = Código
+api-status = Estado
+api-meaning = Significado
+api-scope = Alcance
+api-open = ninguno: para cualquiera
+api-body = Cuerpo
+api-answers = Respuestas
+api-parameter = Parámetro
+api-place = Dónde
+api-kind = Tipo
+api-more = y { $n } más
+api-to-document = Cómo usar la API
+
+tokens-title = Tokens de servicio
+tokens-lead = Un token de servicio permite que un programa actúe por usted, hasta donde llegan sus alcances y los roles de usted.
+tokens-none = No tiene ningún token de servicio.
+tokens-none-next = Cree uno cuando un programa deba leer o escribir por usted.
+tokens-revoke-all = Revocarlos todos
+token-new = Crear un token de servicio
+token-new-lead = Solo para un programa de confianza. Elija lo mínimo que necesita.
+token-name = Nombre
+token-name-hint = Qué programa es, para que usted lo reconozca.
+token-scopes = Lo que puede hacer
+token-days = Días
+token-days-hint = Pasados esos días deja de servir. Como máximo { $most }.
+token-make = Crear el token
+token-cancel = Volver
+token-made = Creado
+token-used = Último uso
+token-never-used = todavía no
+token-ends = Termina
+token-revoke = Revocar
+token-made-title = Su nuevo token
+token-made-lead = Cópielo ahora: no se muestra otra vez. Quien lo tenga puede hacer lo que el token permite.
+token-made-use = Cómo empieza un programa con él
+token-made-done = Ya lo copié
+
+scope-profile-read = Ver mi perfil
+scope-learning-read = Ver mis inscripciones, avances, intentos y certificados
+scope-learning-write = Inscribirme en cursos
+scope-reports-read = Ver las finalizaciones e inscripciones que coordino
+scope-people-read = Ver las cuentas de todas las personas
+scope-people-write = Crear y cambiar cuentas
+scope-roles-write = Dar y quitar roles, cerrar y abrir cuentas
+scope-enrolments-write = Inscribir a otras personas en cursos
+
+notice-token-revoked = El token quedó revocado. Los programas que lo usaban se detuvieron.
+notice-tokens-revoked = Todos sus tokens quedaron revocados.
+refused-token-name = Póngale un nombre de 60 caracteres como máximo.
+refused-token-scope = Elija al menos una cosa que pueda hacer.
+refused-token-days = Escriba un número de días del 1 al 365.
+refused-token-count = Ya tiene 20 tokens: revoque uno primero.
