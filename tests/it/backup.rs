@@ -248,7 +248,7 @@ async fn a_forged_or_damaged_archive_changes_nothing() {
     std::fs::rename(too_large, &kept).unwrap();
     assert!(put_back(&kept, &database, true, false).await.unwrap_err().to_string().contains("larger than anything"), "a bomb");
 
-    for (what, forged) in [
+    let forgeries: [(&str, &dyn Fn() -> PathBuf); 10] = [
         ("a changed value", &|| reworded(&archive, people, "\"GT\"", "\"HN\"")),
         ("a row that is gone", &|| reworded(&archive, people, "\n", "")),
         ("a table that is missing", &|| forged(&archive, no_people, &[])),
@@ -259,8 +259,8 @@ async fn a_forged_or_damaged_archive_changes_nothing() {
         ("a newer schema", &|| reworded(&archive, "manifest.json", "000001_accounts", "000001_tomorrow")),
         ("too much", &|| reworded(&archive, "manifest.json", &announced, "\"bytes\": 18446744073709551615")),
         ("half of it", &|| truncated.clone()),
-    ] as [(&str, &dyn Fn() -> PathBuf); 10]
-    {
+    ];
+    for (what, forged) in forgeries {
         let refused = put_back(&forged(), &database, true, false).await;
         assert!(refused.is_err(), "{what}");
     }
