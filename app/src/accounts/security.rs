@@ -87,7 +87,7 @@ fn page(reader: &Reader, factors: SecondFactors) -> Response {
                 }
             })}
             {has_any.then(|| recovery(texts, codes_left))}
-            <p class="gap"><a href="/profile">{texts.t("profile-back")}</a></p>
+            <p class="actions"><a class="button button-quiet" href="/profile">{texts.t("profile-back")}</a></p>
         }
     })
 }

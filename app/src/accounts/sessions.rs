@@ -42,7 +42,7 @@ fn list(texts: Texts, zone: chrono_tz::Tz, sessions: Vec<OpenSession>) -> impl I
         {has_others.then(|| {
             view! { <form class="actions gap" method="post"><button class="button" name="do" value="end-others">{texts.t("sessions-end-others")}</button></form> }
         })}
-        <p class="gap"><a href="/profile">{texts.t("profile-back")}</a></p>
+        <p class="actions"><a class="button button-quiet" href="/profile">{texts.t("profile-back")}</a></p>
     }
 }
 

@@ -104,7 +104,7 @@ async fn page(reader: &Reader, administrator: Administrator, id: PersonId, refus
     let texts = reader.texts;
     let account = accounts::account(&reader.platform, administrator, id).await?.ok_or(Fault::NotFound)?;
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let since = texts.moment(account.created_at, reader.zone());
+    let since = texts.day(account.created_at.with_timezone(&reader.zone()).date_naive());
     let refusals: Vec<(String, String)> = refused.map(|words| ("main".to_owned(), texts.named(words))).into_iter().collect();
     Ok(reader.page(Head::new(account.listed.name.clone()).status(status).narrow(), move || {
         view! {
@@ -114,7 +114,7 @@ async fn page(reader: &Reader, administrator: Administrator, id: PersonId, refus
             {roles(texts, account.roles)}
             {help(texts, account.has_email, account.has_second_factor)}
             {closing(texts, account.listed.is_disabled)}
-            <p class="gap"><a href="/administration/people">{texts.t("people-title")}</a></p>
+            <p class="actions"><a class="button button-quiet" href="/administration/people">{texts.t("people-title")}</a></p>
         }
     }))
 }
