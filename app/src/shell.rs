@@ -36,7 +36,15 @@ pub struct Head {
 impl Head {
     /// A page with this title; the campus's name is added.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), status: StatusCode::OK, layout: "page", has_quick_exit: false, has_form: false, has_island: false, script: None }
+        Self {
+            title: title.into(),
+            status: StatusCode::OK,
+            layout: "page",
+            has_quick_exit: false,
+            has_form: false,
+            has_island: false,
+            script: None,
+        }
     }
 
     /// Answers with `status`.

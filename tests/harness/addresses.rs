@@ -22,7 +22,8 @@ impl Campus {
         for path in paths(&format!("{:?}", self.router)) {
             let mut visitor = self.visitor();
             let unused = Method::from_bytes(b"UNUSED").unwrap();
-            let answer = visitor.send(unused, &filled(&path, |_| "x".to_owned()), &[("sec-fetch-site", "same-origin")], Body::empty()).await;
+            let answer =
+                visitor.send(unused, &filled(&path, |_| "x".to_owned()), &[("sec-fetch-site", "same-origin")], Body::empty()).await;
             let allowed = if answer.status() == 405 { answer.header("allow").to_owned() } else { "ANY".to_owned() };
             let mut methods: Vec<String> = allowed.split(',').map(|method| method.trim().to_owned()).collect();
             if methods.iter().any(|method| method == "GET") {

@@ -36,7 +36,9 @@ fn every_test_that_the_security_document_names_exists() {
         sources(&root().join(folder), &[".rs"], &mut all);
     }
     // A sentence: three words and more.
-    let is_test = |name: &&str| name.matches('_').count() >= 3 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_test = |name: &&str| {
+        name.matches('_').count() >= 3 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
     let named: Vec<&str> = quoted(SECURITY).into_iter().filter(is_test).collect();
     assert!(named.len() > 60, "the names were not read: {named:?}");
     // Also a name that a macro makes a test of.
@@ -56,7 +58,10 @@ fn every_requirement_of_the_standard_has_one_line_and_a_state() {
         assert!(ids.insert(id), "{id} stands there twice");
         assert!(!what.is_empty() && !shown_by.is_empty(), "{line}");
         assert!(["yes", "reason", "operator", "–", "no", "planned"].contains(&state), "{line}");
-        assert!(state != "yes" || line.contains('`') || shown_by.contains("matrix") || shown_by.contains("the same"), "no test is named: {line}");
+        assert!(
+            state != "yes" || line.contains('`') || shown_by.contains("matrix") || shown_by.contains("the same"),
+            "no test is named: {line}"
+        );
     }
     assert_eq!(ids.len(), REQUIREMENTS);
 }

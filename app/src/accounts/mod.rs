@@ -31,8 +31,8 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use server::Platform;
 
-pub(crate) use provider::BACK_CHANNEL;
 pub(crate) use message::{Letter, send as send_letter};
+pub(crate) use provider::BACK_CHANNEL;
 pub(crate) use session::forget_everything;
 
 /// Every address of accounts; the development mailbox only where mail goes to files of this machine.

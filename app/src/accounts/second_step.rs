@@ -37,7 +37,9 @@ pub(super) async fn send(reader: Reader, headers: HeaderMap, fields: Fields) -> 
         Ok(started) => session::begin(&reader, started, &place, onward.path()).await,
         Err(CodeError::HalfWay) => Ok(redirect(&onward.by_way_of("/sign-in"))),
         Err(CodeError::Wrong) => Ok(page(&reader, Refusals::one("code", reader.texts.t("code-wrong")), onward)),
-        Err(CodeError::TooMany(too_many)) => Ok(slowed(page(&reader, Refusals::too_many(reader.texts, "code", too_many), onward), too_many)),
+        Err(CodeError::TooMany(too_many)) => {
+            Ok(slowed(page(&reader, Refusals::too_many(reader.texts, "code", too_many), onward), too_many))
+        }
         Err(CodeError::Storage(error)) => Err(error.into()),
     }
 }

@@ -141,10 +141,8 @@ fn facts(texts: Texts, account: &Account, since: String) -> impl IntoView + use<
 fn roles(texts: Texts, given: Vec<Given>) -> impl IntoView {
     let is_empty = given.is_empty();
     let given: Vec<_> = given.into_iter().map(|given| role_given(texts, given)).collect();
-    let choices = [Role::Trainer, Role::Coordinator, Role::Administrator].map(|role| Choice {
-        value: code_of(role).to_owned(),
-        label: texts.named(&format!("role-{}", code_of(role))),
-    });
+    let choices = [Role::Trainer, Role::Coordinator, Role::Administrator]
+        .map(|role| Choice { value: code_of(role).to_owned(), label: texts.named(&format!("role-{}", code_of(role))) });
     let countries = Country::all_sorted(texts.language()).into_iter();
     let countries = countries.map(|country| Choice { value: country.code().to_owned(), label: country.name(texts.language()).to_owned() });
     let menu = |name, label: &'static str| Field { name, label: label.to_owned(), ..Field::default() };

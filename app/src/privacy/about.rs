@@ -84,7 +84,8 @@ fn written(texts: Texts, config: &Config) -> impl IntoView + use<> {
 
 fn inactive(texts: Texts, config: &Config) -> impl IntoView + use<> {
     let months = config.retention_inactive_months;
-    let words = if months > 0 { texts.with("privacy-inactive", [("n", months.into())]) } else { texts.t("privacy-inactive-never").to_owned() };
+    let words =
+        if months > 0 { texts.with("privacy-inactive", [("n", months.into())]) } else { texts.t("privacy-inactive-never").to_owned() };
     view! { <li>{words}</li> }
 }
 

@@ -51,9 +51,7 @@ pub(super) async fn send(reader: Reader) -> Result<Response, Fault> {
     let bytes = made.await.map_err(|error| Fault::Internal(error.to_string()))??;
     tracing::info!("a person took their own data along");
     let today = reader.platform.clock.now().with_timezone(&zone).date_naive();
-    let headers = [
-        (CONTENT_TYPE, "application/zip".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"campus-{today}.zip\"")),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"campus-{today}.zip\""))];
     Ok((headers, bytes).into_response())
 }

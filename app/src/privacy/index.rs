@@ -38,7 +38,8 @@ pub(super) fn index(texts: Texts, zone: Tz, data: &OwnData) -> String {
 
 fn section(texts: Texts, zone: Tz, topic: &Topic) -> impl IntoView + use<> {
     let title = table(topic.table).map(|table| words::title(texts, table)).unwrap_or_default();
-    let rows: Vec<_> = topic.rows.iter().zip(&topic.courses).map(|(values, course)| row(texts, zone, topic, values, course.as_deref())).collect();
+    let rows: Vec<_> =
+        topic.rows.iter().zip(&topic.courses).map(|(values, course)| row(texts, zone, topic, values, course.as_deref())).collect();
     let nothing = rows.is_empty().then(|| view! { <p>{texts.t("data-index-nothing")}</p> });
     view! { <h2>{title}</h2> {nothing} {rows} }
 }
@@ -48,9 +49,8 @@ fn row(texts: Texts, zone: Tz, topic: &Topic, values: &[Value], course: Option<&
     let line = |label: String, value: String| view! { <li>{label}": "{value}</li> };
     let course = course.map(|code| line(texts.t("report-course").to_owned(), code.to_uppercase()));
     let shown = topic.columns.iter().zip(values).filter(|(column, value)| column.kind != Kind::Id && !value.is_null());
-    let lines: Vec<_> = shown
-        .map(|(column, value)| line(texts.named(&format!("column-{}", column.name)), in_words(texts, zone, column, value)))
-        .collect();
+    let lines: Vec<_> =
+        shown.map(|(column, value)| line(texts.named(&format!("column-{}", column.name)), in_words(texts, zone, column, value))).collect();
     view! { <ul>{course}{lines}</ul> }
 }
 
@@ -59,9 +59,10 @@ fn in_words(texts: Texts, zone: Tz, column: &Column, value: &Value) -> String {
         (Kind::Time, Value::String(at)) => at.parse::<DateTime<Utc>>().map_or_else(|_| at.clone(), |at| texts.moment(at, zone)),
         (Kind::Flag, Value::Bool(true)) => texts.t("yes").to_owned(),
         (Kind::Flag, Value::Bool(false)) => texts.t("no").to_owned(),
-        (Kind::Number, Value::Number(permille)) if column.name.ends_with("_permille") => {
-            permille.as_i64().and_then(|permille| i32::try_from(permille).ok()).map_or_else(|| permille.to_string(), |permille| texts.percent(permille))
-        }
+        (Kind::Number, Value::Number(permille)) if column.name.ends_with("_permille") => permille
+            .as_i64()
+            .and_then(|permille| i32::try_from(permille).ok())
+            .map_or_else(|| permille.to_string(), |permille| texts.percent(permille)),
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     }
@@ -78,10 +79,7 @@ fn looks(texts: Texts, zone: Tz, data: &OwnData) -> impl IntoView + use<> {
 }
 
 fn papers(texts: Texts, data: &OwnData) -> impl IntoView + use<> {
-    let links: Vec<_> = data
-        .papers
-        .iter()
-        .map(|(name, _)| view! { <li><a href=format!("certificates/{name}")>{name.clone()}</a></li> })
-        .collect();
+    let links: Vec<_> =
+        data.papers.iter().map(|(name, _)| view! { <li><a href=format!("certificates/{name}")>{name.clone()}</a></li> }).collect();
     (!links.is_empty()).then(|| view! { <h2>{texts.t("nav-certificates")}" (PDF)"</h2> <ul>{links}</ul> })
 }

@@ -27,7 +27,11 @@ mod tests {
     #[test]
     fn the_letter_says_from_which_day_and_names_no_course() {
         let from = "2027-03-04T20:00:00Z".parse().unwrap();
-        let letter = letter("https://campus.example", chrono_tz::Tz::UTC, Warning { email: "ana@salud.example".into(), language: Language::Es, from });
+        let letter = letter(
+            "https://campus.example",
+            chrono_tz::Tz::UTC,
+            Warning { email: "ana@salud.example".into(), language: Language::Es, from },
+        );
         assert!(letter.text.contains("4 de marzo de 2027") && letter.text.contains("https://campus.example/sign-in"), "{}", letter.text);
     }
 }

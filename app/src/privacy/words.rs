@@ -103,7 +103,16 @@ mod tests {
             access(Texts::of(Language::En), &sample()),
             "A coordinator of Guatemala, Honduras (Ministerio de Salud) saw the completion report as a file. Dates: All dates. It showed your completion of EC-102."
         );
-        let whole = Access { role: Role::Administrator, institution: String::new(), courses: Vec::new(), list: server::privacy::List::People, ..sample() };
-        assert_eq!(access(Texts::of(Language::En), &whole), "An administrator of the campus saw your record in the list of people, as a file.");
+        let whole = Access {
+            role: Role::Administrator,
+            institution: String::new(),
+            courses: Vec::new(),
+            list: server::privacy::List::People,
+            ..sample()
+        };
+        assert_eq!(
+            access(Texts::of(Language::En), &whole),
+            "An administrator of the campus saw your record in the list of people, as a file."
+        );
     }
 }

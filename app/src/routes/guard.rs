@@ -15,9 +15,9 @@ use server::access::ClientAddress;
 use server::accounts;
 
 use super::Fault;
+use crate::accounts::BACK_CHANNEL;
 use crate::form::{add_cookie, kept_cookie};
 use crate::reader::{cookie, session_cookie};
-use crate::accounts::BACK_CHANNEL;
 use crate::shell::READING_POLICY;
 
 /// Tells where the request comes from, and takes away what only a proxy of ours may say.

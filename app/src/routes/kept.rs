@@ -39,7 +39,9 @@ fn is_secret(name: &str) -> bool {
 impl Kept {
     /// Whether somebody wrote something that would be lost; a button alone is soon pressed again.
     pub(super) fn holds_something(&self) -> bool {
-        self.fields.iter().any(|(name, value)| !value.trim().is_empty() && !matches!(name.as_str(), "do" | "check" | "link" | "unlink" | "switch_language"))
+        self.fields.iter().any(|(name, value)| {
+            !value.trim().is_empty() && !matches!(name.as_str(), "do" | "check" | "link" | "unlink" | "switch_language")
+        })
     }
 
     /// A button that sends it again.

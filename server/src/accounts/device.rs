@@ -26,8 +26,14 @@ pub struct Device {
 }
 
 /// Browsers by what their `User-Agent` holds; the first one counts, for each later one is named by earlier ones too.
-const BROWSERS: [(&str, &str); 6] =
-    [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+const BROWSERS: [(&str, &str); 6] = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
 /// Systems, in the same way.
 const SYSTEMS: [(&str, &str); 7] = [
     ("Android", "Android"),
@@ -93,11 +99,13 @@ mod tests {
     #[test]
     fn a_device_is_named_by_browser_and_system_and_by_nothing_else() {
         let name = |agent: &str| Device::of(agent, false).name;
-        let android = "Mozilla/5.0 (Linux; Android 14; SM-A155M) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
+        let android =
+            "Mozilla/5.0 (Linux; Android 14; SM-A155M) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36";
         assert_eq!(name(android), "Chrome · Android");
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36 Edg/131.0";
         assert_eq!(name(edge), "Edge · Windows");
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/604.1";
+        let phone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/604.1";
         assert_eq!(name(phone), "Safari · iPhone");
         assert_eq!(name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox · Linux");
         assert_eq!((name("curl/8.5"), name("<b>\0")), (String::new(), String::new()));

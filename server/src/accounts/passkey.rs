@@ -93,7 +93,10 @@ pub async fn second_factors(platform: &Platform, signed_in: &SignedIn) -> Result
     let passkeys = of(reader, signed_in.person).await?;
     Ok(SecondFactors {
         has_app: second_factor::app_of(reader, signed_in.person).await?.is_some(),
-        passkeys: passkeys.into_iter().map(|row| OwnPasskey { id: row.id, name: row.name, made_at: row.made_at, last_used_at: row.last_used_at }).collect(),
+        passkeys: passkeys
+            .into_iter()
+            .map(|row| OwnPasskey { id: row.id, name: row.name, made_at: row.made_at, last_used_at: row.last_used_at })
+            .collect(),
         codes_left: recovery_code::left(reader, signed_in.person).await?,
     })
 }

@@ -5,7 +5,10 @@ use courses::id::{GrantId, PersonId};
 use courses::people::Country;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 
 use super::entity::{grant, person, session};
 use super::link::{self, Purpose, Secret};
@@ -167,7 +170,13 @@ pub async fn give_role(
 ///
 /// # Errors
 /// [`PeopleError`]; the last administrator stays.
-pub async fn take_role(platform: &Platform, _: Administrator, confirmed: Confirmed, id: PersonId, role: GrantId) -> Result<(), PeopleError> {
+pub async fn take_role(
+    platform: &Platform,
+    _: Administrator,
+    confirmed: Confirmed,
+    id: PersonId,
+    role: GrantId,
+) -> Result<(), PeopleError> {
     let transaction = platform.storage.begin().await?;
     lock_administrators(&transaction).await?;
     let given = grant::Entity::find_by_id(role).filter(grant::Column::PersonId.eq(id)).one(&transaction).await?;

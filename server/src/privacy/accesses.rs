@@ -192,9 +192,11 @@ pub async fn accesses(platform: &Platform, learner: Learner, most: usize) -> Res
 
     let database = platform.storage.reader();
     let lines = completion::Entity::find().filter(completion::Column::PersonId.eq(learner.person())).all(database).await?;
-    let of_ledger = lines.iter().map(|line| line.completed_at).min().map(|first| {
-        Condition::all().add(access::Column::List.eq(List::Completions)).add(access::Column::AccessedAt.gte(first))
-    });
+    let of_ledger = lines
+        .iter()
+        .map(|line| line.completed_at)
+        .min()
+        .map(|first| Condition::all().add(access::Column::List.eq(List::Completions)).add(access::Column::AccessedAt.gte(first)));
     let by_name = access::Column::People.contains(named(&[learner.person()]));
     let mut rows = access::Entity::find()
         .filter(Condition::any().add_option(of_ledger).add(by_name))

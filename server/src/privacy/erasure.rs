@@ -133,8 +133,9 @@ pub(super) async fn erase(platform: &Platform, id: PersonId, certificates: Certi
 }
 
 /// Whether nobody but `id` administers. On PostgreSQL two who leave at once wait for each other here.
-async fn is_last_administrator(database: &impl ConnectionTrait, id: PersonId) -> Result<bool, DbErr> {
-    let administrators = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).lock(LockType::Update).all(database).await?;
+pub(super) async fn is_last_administrator(database: &impl ConnectionTrait, id: PersonId) -> Result<bool, DbErr> {
+    let administrators =
+        grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).lock(LockType::Update).all(database).await?;
     let is_one = administrators.iter().any(|grant| grant.person_id == id);
     Ok(is_one && administrators.iter().all(|grant| grant.person_id == id))
 }

@@ -113,10 +113,8 @@ async fn name_courses(platform: &Platform, person: PersonId, topics: &mut [Topic
     let ids = enrolments.iter().map(|enrolment| enrolment.course_id);
     let courses = course::Entity::find().filter(course::Column::Id.is_in(ids)).all(database).await?;
     let codes: HashMap<CourseId, String> = courses.into_iter().map(|course| (course.id, course.code)).collect();
-    let mut known: HashMap<String, String> = enrolments
-        .into_iter()
-        .filter_map(|enrolment| Some((enrolment.id.to_string(), codes.get(&enrolment.course_id)?.clone())))
-        .collect();
+    let mut known: HashMap<String, String> =
+        enrolments.into_iter().filter_map(|enrolment| Some((enrolment.id.to_string(), codes.get(&enrolment.course_id)?.clone()))).collect();
     for topic in topics {
         let place = |name: &str| topic.columns.iter().position(|column| column.name == name);
         let own = place("id");

@@ -33,7 +33,12 @@ pub(super) async fn copy(platform: &Platform, database: &impl ConnectionTrait, i
     let enrolments = enrolment::Entity::find().filter(enrolment::Column::PersonId.eq(id)).all(database).await?;
     for original in enrolments {
         let nobody = nobody(platform, &known, original.enrolled_at);
-        let row = enrolment::Model { id: EnrolmentId(random(&platform.chance)), person_id: nobody.id, enrolled_at: nobody.created_at, ..original };
+        let row = enrolment::Model {
+            id: EnrolmentId(random(&platform.chance)),
+            person_id: nobody.id,
+            enrolled_at: nobody.created_at,
+            ..original
+        };
         insert(database, vec![person::ActiveModel::from(nobody)]).await?;
         insert(database, vec![enrolment::ActiveModel::from(row.clone())]).await?;
         copy_attempts(platform, database, original.id, row.id).await?;
@@ -65,12 +70,7 @@ fn nobody(platform: &Platform, known: &person::Model, at: DateTime<Utc>) -> pers
     }
 }
 
-async fn copy_attempts(
-    platform: &Platform,
-    database: &impl ConnectionTrait,
-    from: EnrolmentId,
-    to: EnrolmentId,
-) -> Result<(), DbErr> {
+async fn copy_attempts(platform: &Platform, database: &impl ConnectionTrait, from: EnrolmentId, to: EnrolmentId) -> Result<(), DbErr> {
     let originals = attempt::Entity::find()
         .filter(attempt::Column::EnrolmentId.eq(from))
         .filter(attempt::Column::SubmittedAt.is_not_null())
@@ -91,9 +91,9 @@ async fn copy_attempts(
             submitted_at: took.map(|took| started_at + took),
             ..original
         };
-        answers.extend(counting.into_iter().filter_map(|(question, response)| {
-            choice(platform, row.id, question.to_string(), &response, started_at)
-        }));
+        answers.extend(
+            counting.into_iter().filter_map(|(question, response)| choice(platform, row.id, question.to_string(), &response, started_at)),
+        );
         attempts.push(attempt::ActiveModel::from(row));
     }
     insert(database, attempts).await?;

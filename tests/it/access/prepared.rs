@@ -178,7 +178,13 @@ impl Prepared {
         let submitted = started(&mut browser, "one-by-one").await;
         browser.post(&format!("/attempts/{submitted}"), &[("do", "submit-anyway")]).await;
         browser.post("/courses/ec-102/enrolment", &[]).await;
-        for (field, value) in [("certificate", &valid), ("revoked certificate", &revoked), ("open attempt", &open), ("submitted attempt", &submitted), ("answer", &written)] {
+        for (field, value) in [
+            ("certificate", &valid),
+            ("revoked certificate", &revoked),
+            ("open attempt", &open),
+            ("submitted attempt", &submitted),
+            ("answer", &written),
+        ] {
             self.field(key, field, value.clone());
         }
         for (name, value) in [("certificate", valid), ("revoked", revoked), ("open", open), ("submitted", submitted)] {

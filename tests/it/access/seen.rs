@@ -12,7 +12,11 @@ pub fn fields(prepared: &Prepared, actor: &str, answer: &Answer) -> Vec<String> 
         if !text.contains(value.as_str()) {
             continue;
         }
-        if actor.trim_end_matches("-later") == person { own.push(format!("own {field}")) } else { others.push(format!("{person}'s {field}")) }
+        if actor.trim_end_matches("-later") == person {
+            own.push(format!("own {field}"))
+        } else {
+            others.push(format!("{person}'s {field}"))
+        }
     }
     own.into_iter().chain(others).collect()
 }

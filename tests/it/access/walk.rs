@@ -148,7 +148,11 @@ fn headers_missing(answer: &Answer) -> Vec<String> {
         .filter(|rule| !policy.contains(rule) && !policy.contains("sandbox"))
         .map(str::to_owned)
         .collect();
-    for (name, value) in [("x-content-type-options", "nosniff"), ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin")] {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
         if answer.header(name) != value {
             missing.push(format!("{name}: {value}"));
         }
@@ -160,13 +164,17 @@ fn headers_missing(answer: &Answer) -> Vec<String> {
     if media_type.starts_with("text/html") && answer.header("cache-control") != "no-store" {
         missing.push("cache-control: no-store".to_owned());
     }
-    if policy.contains("unsafe-inline") && !policy.contains("sandbox") || policy.contains("unsafe-eval") && !policy.contains("wasm-unsafe-eval") {
+    if policy.contains("unsafe-inline") && !policy.contains("sandbox")
+        || policy.contains("unsafe-eval") && !policy.contains("wasm-unsafe-eval")
+    {
         missing.push(format!("a strict policy: {policy}"));
     }
     if answer.header("referrer-policy").is_empty() {
         missing.push("referrer-policy".to_owned());
     }
-    missing.extend(answer.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).map(|name| format!("– but with {name}")));
+    missing.extend(
+        answer.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).map(|name| format!("– but with {name}")),
+    );
     missing.extend(download_faults(answer));
     missing
 }
@@ -176,7 +184,9 @@ fn download_faults(answer: &Answer) -> Option<String> {
     let is_file = ["text/csv", "application/pdf", "application/zip"].iter().any(|kind| answer.header("content-type").starts_with(kind));
     let disposition = answer.header("content-disposition");
     let name = disposition.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"'));
-    let is_plain = name.is_some_and(|name| name.len() < 60 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte)));
+    let is_plain = name.is_some_and(|name| {
+        name.len() < 60 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte))
+    });
     let is_wanted = is_file || !disposition.is_empty();
     (is_wanted && !is_plain).then(|| format!("a plain file name: {disposition}"))
 }

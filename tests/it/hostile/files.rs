@@ -5,8 +5,7 @@ use tests::{Browser, Campus, Library, on_both_databases};
 use super::inspect::inspect;
 use crate::course::complete_small;
 
-const FORMULAS: [&str; 8] =
-    ["=HYPERLINK(\"http://evil.example\";\"x\")", "=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", "\"=1+1", "x,=1+1"];
+const FORMULAS: [&str; 8] = ["=HYPERLINK(\"http://evil.example\";\"x\")", "=1+1", "+1+1", "-1+1", "@SUM(1)", "＝1+1", "\"=1+1", "x,=1+1"];
 
 async fn export(browser: &mut Browser) -> String {
     let file = browser.post("/reports/completions/export", &[]).await;

@@ -42,7 +42,11 @@ pub fn links(page: &Answer) -> Vec<Form> {
 /// The names and values of a query.
 pub fn pairs(query: &str) -> Vec<Field> {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| Field { name: decoded(name), value: decoded(value), is_typed: true }).collect()
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| Field { name: decoded(name), value: decoded(value), is_typed: true })
+        .collect()
 }
 
 fn read(html: &Html, form: ElementRef<'_>, path: &str) -> Form {

@@ -48,7 +48,8 @@ fn page(answer: &Answer, text: &str, wrong: &mut Vec<String>) {
             wrong.push(format!("has the element {}", element.html().chars().take(80).collect::<String>()));
         }
         for (attribute, value) in element.value().attrs() {
-            let value: String = value.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control()).collect::<String>().to_lowercase();
+            let value: String =
+                value.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control()).collect::<String>().to_lowercase();
             let is_address = ["href", "src", "action", "formaction"].contains(&attribute);
             let is_code = ["javascript:", "data:", "vbscript:"].iter().any(|scheme| value.starts_with(scheme));
             if attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc" || is_address && is_code {
@@ -63,6 +64,8 @@ fn cells(text: &str, wrong: &mut Vec<String>) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     for row in reader.records() {
         let row = row.expect("the file is CSV");
-        wrong.extend(row.iter().filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])).map(|cell| format!("has the cell {cell}")));
+        wrong.extend(
+            row.iter().filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])).map(|cell| format!("has the cell {cell}")),
+        );
     }
 }

@@ -14,7 +14,9 @@ async fn schema(campus: &Campus) -> BTreeMap<String, Vec<String>> {
     for table in tables(campus).await {
         let sql = match campus.platform.storage.reader().get_database_backend() {
             DbBackend::Sqlite => format!("SELECT name FROM pragma_table_info('{table}') ORDER BY name"),
-            _ => format!("SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"),
+            _ => format!(
+                "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"
+            ),
         };
         let mut columns: Vec<String> = query(campus, &sql).await.iter().map(|row| row.try_get("", "name").unwrap()).collect();
         columns.sort();
@@ -28,7 +30,9 @@ async fn on_delete(campus: &Campus) -> BTreeMap<(String, String), String> {
     let mut rules = BTreeMap::new();
     for table in tables(campus).await {
         let sql = match campus.platform.storage.reader().get_database_backend() {
-            DbBackend::Sqlite => format!("SELECT \"from\" AS name, on_delete AS rule FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'accounts_people'"),
+            DbBackend::Sqlite => format!(
+                "SELECT \"from\" AS name, on_delete AS rule FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'accounts_people'"
+            ),
             _ => format!(
                 "SELECT own.column_name AS name, rules.delete_rule AS rule FROM information_schema.referential_constraints rules \
                  JOIN information_schema.key_column_usage own ON own.constraint_name = rules.constraint_name \

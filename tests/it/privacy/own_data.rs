@@ -1,8 +1,8 @@
 //! Own data: all of it, only one's own, and nothing that opens a door.
 
 use chrono::TimeDelta;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use serde_json::Value;
 use server::privacy::inventory::{Column, Kind, TABLES, Table, Whose, table};
 use tests::{Answer, Browser, Campus, on_both};
@@ -27,7 +27,8 @@ async fn somebody(campus: &Campus, user_name: &str) -> (Browser, Uuid) {
     let mut browser = campus.learner_with(&login, &[("name", user_name)]).await;
     complete(campus, &mut browser).await;
     take(&mut browser, &"final-case".parse().unwrap(), &[]).await;
-    let person = query(campus, &format!("SELECT id FROM accounts_people WHERE email = '{login}'")).await[0].try_get::<Uuid>("", "id").unwrap();
+    let person =
+        query(campus, &format!("SELECT id FROM accounts_people WHERE email = '{login}'")).await[0].try_get::<Uuid>("", "id").unwrap();
     for sql in [
         format!(
             "INSERT INTO accounts_grants (id, person_id, role, country, granted_at) \
@@ -84,16 +85,17 @@ async fn plant(campus: &Campus, person: Uuid, mark: &str) -> Vec<(&'static str, 
             let only = Query::select().expr(Expr::col("id").max()).from(table.name).and_where(theirs(table, person)).take();
             let first = match transaction.get_database_backend() {
                 // PostgreSQL has no greatest UUID.
-                sea_orm::DbBackend::Postgres => {
-                    Query::select().column("id").from(table.name).and_where(theirs(table, person)).order_by("id", sea_orm::Order::Asc).limit(1).take()
-                }
+                sea_orm::DbBackend::Postgres => Query::select()
+                    .column("id")
+                    .from(table.name)
+                    .and_where(theirs(table, person))
+                    .order_by("id", sea_orm::Order::Asc)
+                    .limit(1)
+                    .take(),
                 _ => only,
             };
-            let update = Query::update()
-                .table(table.name)
-                .value(column.name, marker.clone())
-                .and_where(Expr::col("id").in_subquery(first))
-                .take();
+            let update =
+                Query::update().table(table.name).value(column.name, marker.clone()).and_where(Expr::col("id").in_subquery(first)).take();
             let done = transaction.execute(&update).await.unwrap();
             assert_eq!(done.rows_affected(), 1, "{}.{}: nothing of theirs to mark", table.name, column.name);
             planted.push((table.name, column.name, marker));

@@ -16,9 +16,9 @@ use crate::access::{Confirmed, Learner};
 use crate::accounts::entity::{person, session};
 use crate::accounts::notice::{self, Event, Notice};
 use crate::accounts::password;
+use crate::accounts::second_factor;
 use crate::accounts::session::end_all;
 use crate::accounts::sign_in::{Place, Step, half_way, open};
-use crate::accounts::second_factor;
 
 /// A provider that a person signs in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,8 @@ pub(in crate::accounts) async fn note(
     via: Via,
 ) -> Result<(), DbErr> {
     let now = platform.clock.now();
-    let used = identity::Entity::update_many().col_expr(identity::Column::UsedAt, Expr::value(now)).filter(identity::Column::Id.eq(via.identity));
+    let used =
+        identity::Entity::update_many().col_expr(identity::Column::UsedAt, Expr::value(now)).filter(identity::Column::Id.eq(via.identity));
     if used.exec(database).await?.rows_affected == 0 {
         // It was unlinked meanwhile: the session is the campus's own.
         return Ok(());
@@ -129,7 +130,8 @@ pub(in crate::accounts) async fn note(
 
 /// A session goes on under a new id: how it was begun stays known.
 pub(in crate::accounts) async fn follow(database: &impl ConnectionTrait, old: SessionId, new: SessionId) -> Result<(), DbErr> {
-    let of_old = origin::Entity::update_many().col_expr(origin::Column::SessionId, Expr::value(new)).filter(origin::Column::SessionId.eq(old));
+    let of_old =
+        origin::Entity::update_many().col_expr(origin::Column::SessionId, Expr::value(new)).filter(origin::Column::SessionId.eq(old));
     of_old.exec(database).await?;
     Ok(())
 }

@@ -29,8 +29,8 @@ pub use arrive::{Answer, Arrived, arrive};
 pub use back_channel::sign_out_by_provider;
 pub use flow::{Begin, Begun, begin};
 pub use identity::{Linked, linked, unlink};
-pub use newcomer::{Newcomer, Profile, WelcomeError, newcomer, welcome};
 pub(in crate::accounts) use identity::{Via, follow, note};
+pub use newcomer::{Newcomer, Profile, WelcomeError, newcomer, welcome};
 pub use sign_out::{began_with, sign_out_address};
 
 /// The providers of a campus.

@@ -133,15 +133,7 @@ pub const TABLES: &[Table] = &[
         kept: Kept::Account,
         seen_by: SeenBy::Nobody,
         fate: Fate::Deleted,
-        columns: &[
-            inner("id"),
-            inner("person_id"),
-            text("provider"),
-            text("issuer"),
-            text("subject"),
-            time("linked_at"),
-            time("used_at"),
-        ],
+        columns: &[inner("id"), inner("person_id"), text("provider"), text("issuer"), text("subject"), time("linked_at"), time("used_at")],
     },
     Table {
         name: "accounts_origins",

@@ -12,7 +12,7 @@ use super::{BATCH, SweepError, Warning, over_before};
 use crate::Platform;
 use crate::accounts::entity::{person, session};
 use crate::privacy::entity::absence;
-use crate::privacy::erasure::{Certificates, EraseError, erase};
+use crate::privacy::erasure::{Certificates, EraseError, erase, is_last_administrator};
 use crate::privacy::pseudonym::is_somebody;
 
 /// Days between the warning and the erasure.
@@ -69,7 +69,11 @@ pub(super) async fn sweep(platform: &Platform, only_counts: bool) -> Result<(u64
     let mut erased = 0;
     let due = unseen_since(gone_since).filter(was_warned(gone_since, warned_before)).all(platform.storage.reader()).await?;
     for person in due {
-        match if only_counts { Ok(()) } else { erase(platform, person.id, Certificates::Kept, true).await } {
+        if only_counts {
+            erased += u64::from(!is_last_administrator(platform.storage.reader(), person.id).await?);
+            continue;
+        }
+        match erase(platform, person.id, Certificates::Kept, true).await {
             Ok(()) => erased += 1,
             Err(EraseError::LastAdministrator) => {}
             Err(error) => return Err(error.into()),
@@ -103,9 +107,7 @@ fn unseen_since(at: DateTime<Utc>) -> Select<person::Entity> {
 /// Those who were told in time, and those who cannot be told. A warning from before `gone_since` was for another absence.
 fn was_warned(gone_since: DateTime<Utc>, before: DateTime<Utc>) -> Condition {
     let in_time = absence::Column::WarnedAt.gt(gone_since).and(absence::Column::WarnedAt.lte(before));
-    Condition::any()
-        .add(person::Column::EmailVerifiedAt.is_null())
-        .add(person::Column::Id.in_subquery(ids_of_absences(in_time)))
+    Condition::any().add(person::Column::EmailVerifiedAt.is_null()).add(person::Column::Id.in_subquery(ids_of_absences(in_time)))
 }
 
 /// Those who can be told and were not yet.

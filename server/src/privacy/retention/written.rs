@@ -52,13 +52,8 @@ async fn empty_surveys(platform: &Platform, old: Select<survey::Entity>, only_co
     loop {
         let transaction = platform.storage.begin().await?;
         let after = last.map(|last| survey::Column::Id.gt(last));
-        let some = old
-            .clone()
-            .filter(Condition::all().add_option(after))
-            .order_by_asc(survey::Column::Id)
-            .limit(BATCH)
-            .all(&transaction)
-            .await?;
+        let some =
+            old.clone().filter(Condition::all().add_option(after)).order_by_asc(survey::Column::Id).limit(BATCH).all(&transaction).await?;
         let ids = some.iter().map(|row| row.enrolment_id);
         let enrolments = enrolment::Entity::find().filter(enrolment::Column::Id.is_in(ids)).all(&transaction).await?;
         for row in &some {
