@@ -66,7 +66,7 @@ on_both_databases! {
         }
         assert_eq!(prepared.campus.change("DELETE FROM accounts_grants").await, 5);
         let before = prepared.campus.everything().await;
-        for row in &rows {
+        for row in rows.iter().filter(|row| row.expected.iter().any(|expected| expected != "404")) {
             for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
                 let answer = send(&mut prepared, row, &row.method, actor, "same-origin").await;
                 assert_eq!(answer.status(), 403, "{} as {actor}", row.name());
@@ -79,6 +79,10 @@ on_both_databases! {
         let mut prepared = prepare_with(database, |config| config.second_factor = SecondFactor::Required).await;
         let before = prepared.campus.everything().await;
         for row in read(FILES.iter().find(|(name, _)| *name == "offices").unwrap().1).rows {
+            // What is no address at all leads nowhere.
+            if row.expected.iter().all(|expected| expected == "404") {
+                continue;
+            }
             for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
                 let answer = send(&mut prepared, &row, &row.method, actor, "same-origin").await;
                 assert_eq!(answer.location(), Some("/profile/security"), "{} as {actor}", row.name());

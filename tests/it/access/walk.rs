@@ -12,9 +12,6 @@ use super::seen;
 
 /// What a request may write although it only reads: whom the report shows can see that it did.
 const MAY_CHANGE: [(&str, &str); 1] = [("GET /reports/completions", "privacy_accesses")];
-/// Routes that other programs send to, with proof of their own in place of where they come from.
-const FOR_PROGRAMS: [&str; 1] = ["/sign-in/{provider}/back-channel-logout"];
-
 /// Routes that take what comes from another site, because no browser sends it: without a provider of that name there is nothing.
 const FROM_ELSEWHERE: [&str; 1] = ["/sign-in/{provider}/back-channel-logout"];
 

@@ -10,30 +10,32 @@ mod inspect;
 mod requests;
 mod walk;
 
-use tests::Database;
-
-/// Sends the corpus everywhere `actor` can type, on both databases.
+/// Sends the corpus everywhere `actor` can type on the pages of each file of rows, on both databases.
 macro_rules! hostile {
-    ($($name:ident($actor:literal))+) => {$(
+    ($($name:ident($actor:literal: $($file:ident)+))+) => {$(
         mod $name {
-            use super::*;
+            $(mod $file {
+                use tests::Database;
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                walk::walk(Database::sqlite(), $actor).await;
-            }
+                use crate::hostile::walk::walk;
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgresql() {
-                let Some(database) = Database::postgresql().await else { return };
-                walk::walk(database, $actor).await;
-            }
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_sqlite() {
+                    walk(Database::sqlite(), $actor, stringify!($file)).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn on_postgresql() {
+                    let Some(database) = Database::postgresql().await else { return };
+                    walk(database, $actor, stringify!($file)).await;
+                }
+            })+
         }
     )+};
 }
 
 hostile! {
-    nothing_a_visitor_types_is_taken_for_code("visitor")
-    nothing_a_learner_types_is_taken_for_code("ana")
-    nothing_an_administrator_types_is_taken_for_code("admin")
+    nothing_a_visitor_types_is_taken_for_code("visitor": public accounts)
+    nothing_a_learner_types_is_taken_for_code("ana": public accounts security learning quizzes certificates)
+    nothing_an_administrator_types_is_taken_for_code("admin": offices)
 }
