@@ -11,7 +11,8 @@ const BASE: &str = "/api/v1";
 /// A program with an access token.
 #[derive(Clone)]
 pub struct Program {
-    browser: Browser,
+    /// What sends its requests.
+    pub browser: Browser,
     /// Its access token; empty = it has none.
     pub access: String,
     /// Its refresh token.

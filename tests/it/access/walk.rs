@@ -73,7 +73,9 @@ async fn ask(prepared: &mut Prepared, start: &Contents, row: &Row, actor: &str, 
     }
     wrong.extend(headers_missing(&answer).into_iter().map(|header| format!("{name}: without {header}")));
     let changed = changed(prepared, start).await;
-    if (is_safe || is_refused(&status)) && changed.iter().any(|table| !MAY_CHANGE.contains(&(row.route().as_str(), table.as_str())) && !is_counting(row, table)) {
+    if (is_safe || is_refused(&status))
+        && changed.iter().any(|table| !MAY_CHANGE.contains(&(row.route().as_str(), table.as_str())) && !is_counting(row, table))
+    {
         wrong.push(format!("{name}: {status}, and yet {changed:?} changed"));
     }
     if !changed.is_empty() {
