@@ -45,10 +45,7 @@ impl std::str::FromStr for Cursor {
 }
 
 /// What comes after `cursor` in a list ordered by `time` and `id`, both descending.
-pub(crate) fn before<C: ColumnTrait>(cursor: Cursor, time: C, id: C) -> Condition
-where
-    C: IntoColumnRef,
-{
+pub(crate) fn before<C: ColumnTrait + IntoColumnRef>(cursor: Cursor, time: C, id: C) -> Condition {
     let same_time: SimpleExpr = time.eq(cursor.at);
     Condition::any().add(time.lt(cursor.at)).add(Condition::all().add(same_time).add(id.lt(cursor.id)))
 }

@@ -56,19 +56,19 @@ fn proofs_are_made_in_one_place() {
 
 on_both_databases! {
     async fn a_role_that_is_taken_away_closes_its_pages_at_the_next_request(database) {
-        let mut prepared = prepare(database).await;
+        let prepared = prepare(database).await;
         let office = |path: &str| path.starts_with("/reports") || path.starts_with("/administration");
         let rows: Vec<_> = read(FILES.iter().find(|(name, _)| *name == "offices").unwrap().1).rows;
         assert!(rows.iter().all(|row| office(&row.path)));
         for actor in ["coord-gt", "coord-all", "admin"] {
-            let open = send(&mut prepared, &rows[0], "GET", actor, "same-origin").await;
+            let open = send(&prepared, &rows[0], "GET", actor, "same-origin").await;
             assert_eq!(open.status(), 200, "{actor}");
         }
         assert_eq!(prepared.campus.change("DELETE FROM accounts_grants").await, 5);
         let before = prepared.campus.everything().await;
         for row in rows.iter().filter(|row| row.expected.iter().any(|expected| expected != "404")) {
             for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
-                let answer = send(&mut prepared, row, &row.method, actor, "same-origin").await;
+                let answer = send(&prepared, row, &row.method, actor, "same-origin").await;
                 assert_eq!(answer.status(), 403, "{} as {actor}", row.name());
             }
         }
@@ -76,7 +76,7 @@ on_both_databases! {
     }
 
     async fn who_must_add_a_second_factor_is_led_to_it_from_every_office(database) {
-        let mut prepared = prepare_with(database, |config| config.second_factor = SecondFactor::Required).await;
+        let prepared = prepare_with(database, |config| config.second_factor = SecondFactor::Required).await;
         let before = prepared.campus.everything().await;
         for row in read(FILES.iter().find(|(name, _)| *name == "offices").unwrap().1).rows {
             // What is no address at all leads nowhere.
@@ -84,7 +84,7 @@ on_both_databases! {
                 continue;
             }
             for actor in ["coord-gt", "coord-hn", "coord-all", "admin"] {
-                let answer = send(&mut prepared, &row, &row.method, actor, "same-origin").await;
+                let answer = send(&prepared, &row, &row.method, actor, "same-origin").await;
                 assert_eq!(answer.location(), Some("/profile/security"), "{} as {actor}", row.name());
             }
         }
@@ -92,7 +92,7 @@ on_both_databases! {
     }
 
     async fn a_role_of_one_country_that_becomes_another_shows_the_other_at_once(database) {
-        let mut prepared = prepare(database).await;
+        let prepared = prepare(database).await;
         let mut coordinator = prepared.browser("coord-gt").clone();
         assert!(coordinator.get("/reports/completions").await.text().contains("Ana Tzoc Quiej"));
         assert_eq!(prepared.campus.change("UPDATE accounts_grants SET country = 'HN' WHERE country = 'GT'").await, 1);
@@ -101,7 +101,7 @@ on_both_databases! {
     }
 
     async fn whose_session_ended_or_whose_account_is_gone_is_a_visitor_everywhere(database) {
-        let mut prepared = prepare(database).await;
+        let prepared = prepare(database).await;
         for sql in ["UPDATE accounts_sessions SET ended_at = started_at", "UPDATE accounts_sessions SET expires_at = started_at", "DELETE FROM accounts_people"] {
             for (_, text) in FILES {
                 let rows = read(text);
@@ -114,7 +114,7 @@ on_both_databases! {
                     for actor in ["ana", "admin"] {
                         prepared.campus.put_back().await;
                         prepared.campus.change(sql).await;
-                        let answer = send(&mut prepared, row, &row.method, actor, "same-origin").await;
+                        let answer = send(&prepared, row, &row.method, actor, "same-origin").await;
                         let seen = status(&prepared, &answer);
                         assert!(agrees(&prepared, &row.expected[visitor], &seen), "{sql}; {} as {actor}: {seen}", row.name());
                     }
@@ -124,7 +124,7 @@ on_both_databases! {
     }
 
     async fn the_id_of_somebody_elses_answer_changes_and_tells_nothing(database) {
-        let mut prepared = prepare(database).await;
+        let prepared = prepare(database).await;
         let [ana, rosa, ana_open, rosa_open] = ["ana-id", "rosa-id", "ana-open", "rosa-open"].map(|name| prepared.thing(name).to_owned());
         let id = "0192aaaa-0000-7000-8000-0000000000aa";
         save(&mut prepared.browser("ana").clone(), &ana, id, &ana_open, "ask").await;
@@ -142,7 +142,7 @@ on_both_databases! {
     }
 
     async fn signing_out_as_somebody_else_ends_only_ones_own_session(database) {
-        let mut prepared = prepare(database).await;
+        let prepared = prepare(database).await;
         let session = prepared.campus.signed_in(&prepared.browsers["ana"]).await.session().to_string();
         let mut rosa = prepared.browser("rosa").clone();
         rosa.post("/sign-out", &[("session", &session), ("id", &session), ("sid", &session)]).await;
