@@ -22,6 +22,8 @@ pub(super) const OF_ADDRESS: &str = "api-address";
 #[derive(Default)]
 pub struct Quotas {
     held: Mutex<HashMap<(&'static str, String), Held>>,
+    /// Who takes from the database now.
+    turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +57,11 @@ const MOST: usize = 10_000;
 /// Takes one request of `subject`'s quota.
 pub(super) async fn take(platform: &Platform, kind: &'static str, subject: &str) -> Result<Taken, DbErr> {
     let now = platform.clock.now();
+    if let Some(taken) = platform.quotas.take_held(kind, subject, now) {
+        return Ok(taken);
+    }
+    // One after the other: of many requests at once the first takes for all of them.
+    let _turn = platform.quotas.turn.lock().await;
     if let Some(taken) = platform.quotas.take_held(kind, subject, now) {
         return Ok(taken);
     }
@@ -102,9 +109,7 @@ impl Quotas {
         if all.len() >= MOST {
             all.retain(|_, held| held.until > now);
         }
-        // Another request may have taken a batch meanwhile: both are counted, both are kept.
-        let before = all.get(&(kind, subject.to_owned())).filter(|held| held.until > now).map_or(0, |held| held.here);
-        all.insert((kind, subject.to_owned()), Held { here: held.here + before, ..held });
+        all.insert((kind, subject.to_owned()), held);
     }
 }
 

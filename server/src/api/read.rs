@@ -63,7 +63,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Platform>> for Sent<T> {
             return Err(Problem::invalid(vec![FieldFault::at("", "the body is an object")]));
         }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
-        let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(&error))?;
+        let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| unreadable(&bytes, &error))?;
         json.end().map_err(|error| Problem::because(Code::Malformed, error.to_string()))?;
         Ok(Self(value))
     }
@@ -84,9 +84,12 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     value.to_str().ok()?.split(';').next().map(|kind| kind.trim().to_ascii_lowercase())
 }
 
-fn unreadable(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+fn unreadable(bytes: &[u8], error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let detail = shortened(&error.inner().to_string());
+    // A number where one of several words belongs is a mistake of syntax to the library, and JSON all the same.
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
     match error.inner().classify() {
+        _ if is_json => Problem::invalid(vec![FieldFault::at(pointer(error.path()), detail)]),
         Category::Data => Problem::invalid(vec![FieldFault::at(pointer(error.path()), detail)]),
         Category::Syntax | Category::Eof | Category::Io => Problem::because(Code::Malformed, detail),
     }
