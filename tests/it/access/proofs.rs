@@ -92,7 +92,7 @@ on_both_databases! {
     }
 
     async fn a_role_of_one_country_that_becomes_another_shows_the_other_at_once(database) {
-        let prepared = prepare(database).await;
+        let mut prepared = prepare(database).await;
         let mut coordinator = prepared.browser("coord-gt").clone();
         assert!(coordinator.get("/reports/completions").await.text().contains("Ana Tzoc Quiej"));
         assert_eq!(prepared.campus.change("UPDATE accounts_grants SET country = 'HN' WHERE country = 'GT'").await, 1);
@@ -124,7 +124,7 @@ on_both_databases! {
     }
 
     async fn the_id_of_somebody_elses_answer_changes_and_tells_nothing(database) {
-        let prepared = prepare(database).await;
+        let mut prepared = prepare(database).await;
         let [ana, rosa, ana_open, rosa_open] = ["ana-id", "rosa-id", "ana-open", "rosa-open"].map(|name| prepared.thing(name).to_owned());
         let id = "0192aaaa-0000-7000-8000-0000000000aa";
         save(&mut prepared.browser("ana").clone(), &ana, id, &ana_open, "ask").await;
@@ -142,7 +142,7 @@ on_both_databases! {
     }
 
     async fn signing_out_as_somebody_else_ends_only_ones_own_session(database) {
-        let prepared = prepare(database).await;
+        let mut prepared = prepare(database).await;
         let session = prepared.campus.signed_in(&prepared.browsers["ana"]).await.session().to_string();
         let mut rosa = prepared.browser("rosa").clone();
         rosa.post("/sign-out", &[("session", &session), ("id", &session), ("sid", &session)]).await;
