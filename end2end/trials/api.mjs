@@ -35,8 +35,9 @@ async function access(origin, login) {
   const secret = made.match(/campus_service_[\w-]{43}/)?.[0];
   check(secret, `${login} got no service token: ${made}`);
   const exchanged = await post(origin, '/api/v1/token', { grant_type: 'refresh_token', refresh_token: secret });
-  check(exchanged.status === 200, `${login}'s token was not exchanged: ${await exchanged.text()}`);
-  return (await exchanged.json()).access_token;
+  const said = await exchanged.text();
+  check(exchanged.status === 200, `${login}'s token was not exchanged: ${said}`);
+  return JSON.parse(said).access_token;
 }
 
 /** What schemathesis found as `login`: how many requests it made. */
@@ -44,7 +45,7 @@ async function examine(origin, login, reports) {
   const token = await access(origin, login);
   const options = ['--seed', SEED, '-n', EXAMPLES, '-c', 'all', '-H', `Authorization: Bearer ${token}`, '--report', 'junit', '--report-dir', reports, '--no-color'];
   const config = join(import.meta.dirname, 'api.toml');
-  const child = spawn(SCHEMATHESIS, ['--config-file', config, 'run', ...options, `${origin}/api/v1/openapi.json`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(SCHEMATHESIS, ['--config-file', config, 'run', ...options, `${origin}/api/v1/openapi.json`], { cwd: reports, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
   const [code] = await once(child, 'close');

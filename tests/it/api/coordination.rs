@@ -88,7 +88,7 @@ on_both_databases! {
             for (query, parameter) in [
                 ("country=XX", "country"), ("course=EC+1", "course"), ("quarter=2026-Q5", "quarter"), ("from=31%2F12%2F2026", "from"),
                 ("from=2026-02-02&to=2026-02-01", "to"), ("institution=a%00b", "institution"), ("cursor=x", "cursor"), ("limit=0", "limit"),
-                ("limit=201", "limit"), ("limit=x", "limit"), ("countries=GT", "countries"),
+                ("limit=201", "limit"), ("to=", "to"), ("limit=x", "limit"), ("countries=GT", "countries"),
             ] {
                 let refused = program.get(&format!("{list}?{query}")).await;
                 assert_eq!((refused.status(), refused.json()["code"].as_str()), (422, Some("validation")), "{list}?{query}");

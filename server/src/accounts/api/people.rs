@@ -125,8 +125,11 @@ pub(super) async fn people(
 ) -> Result<Response, Problem> {
     caller.administrator(Scope::PeopleRead)?;
     let place = Place::read(asked.cursor.as_deref(), asked.limit)?;
-    // PostgreSQL refuses to compare with NUL, and nobody has such a login.
-    let login = asked.login.map(|login| login.trim().replace('\0', " ").to_lowercase());
+    // Nobody has such a login, and PostgreSQL refuses to compare with NUL.
+    if asked.login.as_deref().is_some_and(|login| login.is_empty() || login.contains(char::is_control)) {
+        return Err(Problem::invalid(vec![FieldFault::parameter("login", "a login is not empty and holds no control character")]));
+    }
+    let login = asked.login.map(|login| login.trim().to_lowercase());
     let is_theirs = |login: String| Condition::any().add(person::Column::UserName.eq(login.clone())).add(person::Column::Email.eq(login));
     let which = Condition::all()
         .add_option(login.map(is_theirs))

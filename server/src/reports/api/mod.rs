@@ -56,6 +56,20 @@ struct Narrowed {
 
 impl Narrowed {
     fn read(&self, coordinator: &CoordinatorOf) -> Result<(Filter, Place), Problem> {
+        let given = [
+            ("course", &self.course),
+            ("country", &self.country),
+            ("institution", &self.institution),
+            ("quarter", &self.quarter),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        // A form leaves fields empty; a program that sends one does not mean everything.
+        let empty = given.iter().filter(|(_, value)| value.as_deref() == Some(""));
+        let empty: Vec<FieldFault> = empty.map(|(name, _)| FieldFault::parameter(*name, "leave it out, or give it a value")).collect();
+        if !empty.is_empty() {
+            return Err(Problem::invalid(empty));
+        }
         let asked = Asked {
             course: self.course.as_deref().unwrap_or_default(),
             country: self.country.as_deref().unwrap_or_default(),
