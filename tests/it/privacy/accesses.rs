@@ -46,6 +46,9 @@ on_both_databases! {
         let campus = two_courses(database).await;
         let mut ana = completes(&campus, "ana", "GT", "ec-201").await;
         let mut cora = completes(&campus, "cora", "HN", "ec-202").await;
+        // Somebody is in the list each time, so that it is logged.
+        let mut nora = campus.learner_with("nora", &[("institution", "Clínica del Norte")]).await;
+        complete_small(&mut nora, "ec-201").await;
         let mut coordinator = campus.demo("coordinator").await;
         for (query, ana_is_in, cora_is_in) in [
             ("country=GT", true, false),
