@@ -209,8 +209,10 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 all.push_str(&sources(&path));
-            } else if path.file_name().is_some_and(|name| name != "texts.rs") {
-                all.push_str(&std::fs::read_to_string(path).unwrap());
+            } else {
+                // Tests name texts too, this one among them.
+                let source = std::fs::read_to_string(path).unwrap();
+                all.push_str(source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default());
             }
         }
         all

@@ -79,7 +79,7 @@ on_both_databases! {
         let asked = send(&mut ana, &attempt, &typed, ("do", "submit")).await;
         assert_eq!(asked.status(), 422);
         let said = asked.words(".field-error").join(" · ");
-        for words in ["elija una opción", "faltan 2 por elegir", "hay dos pasos en el mismo lugar", "escriba un número"] {
+        for words in ["Elija una opción", "Faltan 2 por elegir", "Hay dos pasos en el mismo lugar", "Escriba un número"] {
             assert!(said.contains(words), "{words} is not in {said}");
         }
         assert_eq!(asked.words(".error-summary li").len(), 6);

@@ -78,7 +78,13 @@ on_both! {
 
     async fn a_method_that_a_route_does_not_take_is_refused_and_changes_nothing(campus) {
         let mut administrator = campus.demo("administrator").await;
-        let before = campus.everything().await;
+        // What is asked of the API is counted.
+        let all_but_counts = async || {
+            let mut tables = campus.everything().await;
+            tables.remove("access_limits");
+            tables
+        };
+        let before = all_but_counts().await;
         for address in campus.addresses().await {
             let path = filled(&address.path, |_| "x".to_owned());
             for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS, Method::TRACE] {
@@ -90,6 +96,6 @@ on_both! {
                 assert!(answer.headers().keys().all(|name| !name.as_str().starts_with("access-control-")), "{method} {path}");
             }
         }
-        assert_eq!(campus.everything().await, before);
+        assert_eq!(all_but_counts().await, before);
     }
 }
