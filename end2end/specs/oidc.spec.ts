@@ -60,8 +60,8 @@ async function completeProfile(page: Page): Promise<void> {
 const somebody = () => `ana-${randomBytes(4).toString('hex')}`;
 
 for (const id of ['salud', 'interior', 'justicia'] as const) {
-  test(`somebody new comes in with ${id} and comes again without a form`, async ({ page, browser, program, ...ministries }) => {
-    const ministry = ministries[id];
+  test(`somebody new comes in with ${id} and comes again without a form`, async ({ page, browser, program, salud, interior, justicia }) => {
+    const ministry = { salud, interior, justicia }[id];
     const subject = somebody();
     await signInThere(page, ministry, subject);
     await expect(page.getByLabel(t.text('person-name'))).toHaveValue(`Ana ${subject}`);
