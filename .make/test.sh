@@ -98,8 +98,8 @@ step "assets" 30 .make/assets.sh
 step "browser half" 3 .make/wasm-tree.sh
 step "licences and sources" 5 cargo deny --locked check licenses bans sources
 # Without a copy of the database there is nothing to compare with; `cargo deny fetch` gets one.
-if compgen -G "$HOME/.cargo/advisory-dbs/*" >/dev/null; then
-  step "advisories" 5 cargo deny --locked check --disable-fetch advisories
+if compgen -G "${CARGO_HOME:-$HOME/.cargo}/advisory-dbs/*/" >/dev/null; then
+  step "advisories" 5 cargo deny --locked --offline check advisories
 fi
 step "clippy" 40 cargo clippy --locked --workspace --all-targets -- -D warnings
 

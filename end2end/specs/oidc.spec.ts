@@ -94,6 +94,7 @@ test('signing out there ends the session here', async ({ page, interior }) => {
   await completeProfile(page);
   await page.goto(`${interior.issuer}/session/end`);
   await page.locator('button[value=yes]').click();
+  await page.waitForURL(`${interior.issuer}/session/end/success**`);
   await expect(async () => {
     await page.goto('/profile');
     await expect(page).toHaveURL(/\/sign-in\?to=/, { timeout: 500 });

@@ -28,6 +28,7 @@ use crate::privacy::{self, List, Manner, Seen};
 use crate::storage::Write;
 
 const INSTITUTION_CHARS: usize = 160;
+const LOGIN_CHARS: usize = 254;
 
 /// Whom to list.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -35,7 +36,7 @@ const INSTITUTION_CHARS: usize = 160;
 #[into_params(parameter_in = Query)]
 pub(super) struct PeopleAsked {
     /// Exactly this user name or e-mail address, whatever its capitals.
-    #[param(example = "ana.ramirez", max_length = 254, pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]+$")]
+    #[param(example = "ana.ramirez", min_length = 1, max_length = 254, pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]+$")]
     login: Option<String>,
     /// Their country.
     #[param(value_type = Option<CountryCode>)]
@@ -126,8 +127,9 @@ pub(super) async fn people(
     caller.administrator(Scope::PeopleRead)?;
     let place = Place::read(asked.cursor.as_deref(), asked.limit)?;
     // Nobody has such a login, and PostgreSQL refuses to compare with NUL.
-    if asked.login.as_deref().is_some_and(|login| login.is_empty() || login.contains(char::is_control)) {
-        return Err(Problem::invalid(vec![FieldFault::parameter("login", "a login is not empty and holds no control character")]));
+    let is_login = |login: &str| (1..=LOGIN_CHARS).contains(&login.chars().count()) && !login.contains(char::is_control);
+    if !asked.login.as_deref().is_none_or(is_login) {
+        return Err(Problem::invalid(vec![FieldFault::parameter("login", "a login has 1 to 254 characters, and no control character")]));
     }
     let login = asked.login.map(|login| login.trim().to_lowercase());
     let is_theirs = |login: String| Condition::any().add(person::Column::UserName.eq(login.clone())).add(person::Column::Email.eq(login));
