@@ -75,6 +75,8 @@ export class Ministry {
       }),
       cookies: { keys: ['only for this test'] },
       pkce: { required: () => true },
+      // It takes no address of this machine for a client's, and the campus of a test has no other.
+      fetch: (address: URL, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) => fetch(address, options),
       features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
     });
     this.server.on('request', provider.callback());
