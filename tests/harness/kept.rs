@@ -31,9 +31,10 @@ impl Campus {
         rows.iter().map(|row| (row.try_get("", "name").unwrap(), content(row))).collect()
     }
 
-    /// Keeps a copy of every table beside it, but of the library's: no request changes that.
+    /// Keeps a copy of every table beside it, in place of one kept before; not of the library's: no request changes that.
     pub async fn keep(&self) {
         for table in self.kept_tables().await {
+            self.change(&format!("DROP TABLE IF EXISTS kept_{table}")).await;
             self.change(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
         }
     }

@@ -54,6 +54,8 @@ matrix! {
     every_certificate_route_answers_each_person_as_its_row_says("certificates")
     every_office_route_answers_each_person_as_its_row_says("offices")
     every_api_route_reads_no_cookie_and_answers_each_browser_alike("api")
+    every_api_route_answers_each_program_as_its_row_says("programs")
+    every_api_route_answers_each_scope_as_its_row_says("scopes")
 }
 
 on_both! {

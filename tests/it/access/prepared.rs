@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use server::accounts::first_administrator_link;
 use server::config::Config;
-use tests::{Browser, Campus, Database, Library};
+use tests::{Browser, Campus, Database, Library, Program};
 
 use super::people::{PASSWORD, PEOPLE, Person, sign_up};
 use crate::course::complete_small;
@@ -16,6 +16,8 @@ pub struct Prepared {
     pub campus: Campus,
     /// Who asks, by name; `visitor` is nobody.
     pub browsers: BTreeMap<String, Browser>,
+    /// The programs that ask, by name: `ana:all` has everything that Ana can give a program, `admin:people:read` this scope alone.
+    pub programs: BTreeMap<String, Program>,
     /// What rows name: ids, codes, secrets.
     pub things: BTreeMap<String, String>,
     /// Whose, which field, and its value.
@@ -43,7 +45,7 @@ pub async fn prepare_with(database: Database, change: impl FnOnce(&mut Config)) 
     })
     .await;
     let browsers = BTreeMap::from([("visitor".to_owned(), campus.visitor())]);
-    let mut prepared = Prepared { campus, browsers, things: BTreeMap::new(), fields: Vec::new() };
+    let mut prepared = Prepared { campus, browsers, programs: BTreeMap::new(), things: BTreeMap::new(), fields: Vec::new() };
     prepared.make_dead_links().await;
     for person in &PEOPLE {
         prepared.arrive(person).await;
@@ -113,6 +115,34 @@ impl Prepared {
             }
             self.browsers.insert(person.key.to_owned(), browser);
         }
+    }
+
+    /// Everybody makes a program of theirs, Ana also two that do not work any more, and the administrator one for each scope.
+    pub async fn make_programs(&mut self) {
+        let campus = &self.campus;
+        let mut programs = vec![("nobody".to_owned(), campus.nobodys_program())];
+        let mut ana = self.browsers["ana"].clone();
+        programs.push(("ana:expired".to_owned(), campus.program(&mut ana, &["profile:read"]).await));
+        campus.clock.advance(TimeDelta::minutes(10));
+        for person in &PEOPLE {
+            let mut browser = self.browsers[person.key].clone();
+            let scopes = browser.get("/profile/tokens/new").await.attributes("input[name=scope]", "value");
+            let all: Vec<&str> = scopes.iter().map(String::as_str).collect();
+            programs.push((format!("{}:all", person.key), campus.program(&mut browser, &all).await));
+            for scope in scopes.iter().filter(|_| person.key == "admin") {
+                programs.push((format!("admin:{scope}"), campus.program(&mut browser, &[scope]).await));
+            }
+        }
+        let given_back = campus.program(&mut ana, &["profile:read"]).await;
+        given_back.form("/token/revocation", &[("token", &given_back.refresh)]).await;
+        programs.push(("ana:revoked".to_owned(), given_back));
+        self.programs = programs.into_iter().collect();
+        for key in ["ana", "rosa"] {
+            let own = self.programs[&format!("{key}:all")].json("/me/enrolments").await;
+            let in_ec_201 = own["items"].as_array().unwrap().iter().find(|enrolment| enrolment["course_code"] == "ec-201").unwrap();
+            self.name(format!("{key}-enrolment"), in_ec_201["id"].as_str().unwrap());
+        }
+        self.campus.keep().await;
     }
 
     async fn arrive(&mut self, person: &Person) {

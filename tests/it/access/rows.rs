@@ -12,8 +12,8 @@
 //! 4. What must be answered to each actor of the file, or once after `all`: a status; `sign-in`, a redirect there and back; `>`
 //!    and where a redirect leads; `confirm`, a redirect to showing once more who is there, and back.
 
-/// The files of rows, by name.
-pub const FILES: [(&str, &str); 8] = [
+/// The files of rows, by name. In those with the actor `nobody`, programs ask.
+pub const FILES: [(&str, &str); 10] = [
     ("public", include_str!("rows/public.txt")),
     ("accounts", include_str!("rows/accounts.txt")),
     ("security", include_str!("rows/security.txt")),
@@ -22,6 +22,8 @@ pub const FILES: [(&str, &str); 8] = [
     ("certificates", include_str!("rows/certificates.txt")),
     ("offices", include_str!("rows/offices.txt")),
     ("api", include_str!("rows/api.txt")),
+    ("programs", include_str!("rows/programs.txt")),
+    ("scopes", include_str!("rows/scopes.txt")),
 ];
 
 /// A file of rows.

@@ -12,11 +12,12 @@ pub fn fields(prepared: &Prepared, actor: &str, answer: &Answer) -> Vec<String> 
         if !text.contains(value.as_str()) {
             continue;
         }
-        if actor.trim_end_matches("-later") == person {
-            own.push(format!("own {field}"))
-        } else {
-            others.push(format!("{person}'s {field}"))
-        }
+        if is_of(actor, person) { own.push(format!("own {field}")) } else { others.push(format!("{person}'s {field}")) }
     }
     own.into_iter().chain(others).collect()
+}
+
+/// Whether `actor` is `person`: in a browser, in one from before, or by a program.
+fn is_of(actor: &str, person: &str) -> bool {
+    actor.split(':').next().is_some_and(|who| who.trim_end_matches("-later") == person)
 }
