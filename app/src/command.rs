@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod keys;
 pub mod log;
 mod metrics;
 mod retention;
@@ -91,6 +92,11 @@ enum Command {
         #[command(subcommand)]
         verb: SecondFactorVerb,
     },
+    /// Replace a key that signs, now and then or because somebody saw it
+    Keys {
+        #[command(subcommand)]
+        verb: KeysVerb,
+    },
     /// Forget what was kept as long as the configuration says, as the server does every few hours
     Retention {
         #[command(flatten)]
@@ -114,6 +120,20 @@ enum SecondFactorVerb {
     Reset {
         /// User name or e-mail address
         login: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysVerb {
+    /// Make a new key that signs from now on; also while the campus runs, which learns of it within a minute
+    Rotate {
+        /// What it signs
+        signs: keys::Signs,
+        /// End what older keys signed: people sign in again, other programs show their refresh token again
+        #[arg(long)]
+        retire_older: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -184,6 +204,9 @@ pub fn run() -> anyhow::Result<ExitCode> {
         }
         Command::SecondFactor { verb: SecondFactorVerb::Reset { login, settings } } => {
             run_to_end(reset_second_factor(settings.usable()?, login))
+        }
+        Command::Keys { verb: KeysVerb::Rotate { signs, retire_older, settings } } => {
+            run_to_end(keys::rotate(settings.usable()?, signs, retire_older))
         }
         Command::Config { settings } => Ok(show(&settings.read()?)),
     }

@@ -51,7 +51,9 @@ fn comes_from_here(headers: &HeaderMap, own_origin: &str) -> bool {
     }
     let Some(origin) = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()) else { return false };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    origin == own_origin || origin.split_once("://").is_some_and(|(_, origin_host)| !host.is_empty() && origin_host == host)
+    let scheme = own_origin.split_once("://").map(|(scheme, _)| scheme);
+    let is_host = origin.split_once("://").is_some_and(|(given, name)| Some(given) == scheme && !host.is_empty() && name == host);
+    origin == own_origin || is_host
 }
 
 /// Lets a session go on for whoever goes on reading: its token is replaced after some minutes by one that lasts longer. Nothing is
@@ -113,5 +115,12 @@ mod tests {
         ] {
             assert!(!comes_from_here(&headers(foreign), ours), "{foreign:?}");
         }
+        let behind_tls = "https://campus.example";
+        let from = |origin| [("origin", origin), ("host", "campus.example")];
+        assert!(comes_from_here(&headers(&from("https://campus.example")), behind_tls));
+        assert!(
+            !comes_from_here(&headers(&from("http://campus.example")), behind_tls),
+            "whoever sits on the line can pretend to be it without TLS"
+        );
     }
 }

@@ -16,6 +16,8 @@ use crate::{OpenError, Platform};
 
 /// Shortest time between two readings of the keys on behalf of tokens whose key is unknown.
 const PATIENCE: TimeDelta = TimeDelta::seconds(5);
+/// How long a key that was retired elsewhere may still open something here.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
 
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
@@ -78,6 +80,10 @@ impl KeyRing {
         Ok(Self { read: RwLock::new(Read { keys: keys.into(), at: clock.now() }) })
     }
 
+    fn read_at(&self) -> DateTime<Utc> {
+        self.read.read().unwrap_or_else(PoisonError::into_inner).at
+    }
+
     fn known(&self) -> Arc<[Key]> {
         Arc::clone(&self.read.read().unwrap_or_else(PoisonError::into_inner).keys)
     }
@@ -97,23 +103,20 @@ impl KeyRing {
     }
 }
 
-/// The key `id`, if it is for `purpose` and not retired. One that is not known may have been made by another server since.
+/// The key `id`, if it is for `purpose` and not retired. Another server may have made it, or retired it, since the keys were read.
 pub(crate) async fn find(platform: &Platform, purpose: Purpose, id: KeyId) -> Result<Option<Key>, DbErr> {
-    if platform.keys.find(purpose, id).is_none() {
+    let lasts = if platform.keys.find(purpose, id).is_some() { FRESH } else { PATIENCE };
+    if platform.clock.now() - platform.keys.read_at() >= lasts {
         refresh(platform).await?;
     }
     Ok(platform.keys.find(purpose, id).filter(|key| !key.is_retired))
 }
 
-/// Reads the keys again, unless that was done just now.
+/// Reads the keys again.
 async fn refresh(platform: &Platform) -> Result<(), DbErr> {
-    let now = platform.clock.now();
-    let ring = &platform.keys;
-    if now - ring.read.read().unwrap_or_else(PoisonError::into_inner).at < PATIENCE {
-        return Ok(());
-    }
+    let at = platform.clock.now();
     let keys = read(&platform.storage).await.map_err(|error| DbErr::Custom(error.to_string()))?;
-    *ring.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: keys.into(), at: now };
+    *platform.keys.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: keys.into(), at };
     Ok(())
 }
 
@@ -135,8 +138,7 @@ pub async fn rotate(platform: &Platform, purpose: Purpose, retires_older: bool) 
     }
     key::Entity::insert(fresh(id, purpose, now, &platform.chance)).exec_without_returning(&transaction).await?;
     transaction.commit().await?;
-    let keys = read(&platform.storage).await.map_err(|error| DbErr::Custom(error.to_string()))?;
-    *platform.keys.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: keys.into(), at: now };
+    refresh(platform).await?;
     Ok(id)
 }
 

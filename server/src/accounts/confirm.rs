@@ -4,6 +4,7 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::allowance;
 use super::entity::person;
+use super::password;
 use super::second_factor::{self, CodeError};
 use super::session::{Started, start_anew};
 use crate::Platform;
@@ -29,7 +30,7 @@ pub async fn ways(platform: &Platform, signed_in: &SignedIn) -> Result<Ways, DbE
     let reader = platform.storage.reader();
     let person = person::Entity::find_by_id(signed_in.person).one(reader).await?;
     Ok(Ways {
-        password: person.is_some_and(|person| !person.password_hash.is_empty()),
+        password: person.is_some_and(|person| password::is_set(&person.password_hash)),
         code: second_factor::app_of(reader, signed_in.person).await?.is_some(),
         passkey: !super::passkey::of(reader, signed_in.person).await?.is_empty(),
     })
@@ -43,7 +44,7 @@ pub async fn confirm_by_password(platform: &Platform, signed_in: &SignedIn, pass
     let subject = signed_in.person.to_string();
     limit::take(platform, allowance::CONFIRM, &subject).await?;
     let person = person::Entity::find_by_id(signed_in.person).one(platform.storage.reader()).await?;
-    let hash = person.map(|person| person.password_hash).filter(|hash| !hash.is_empty());
+    let hash = person.map(|person| person.password_hash).filter(|hash| password::is_set(hash));
     if !platform.passwords.verify(password, hash).await? {
         return Err(CodeError::Wrong);
     }

@@ -63,8 +63,7 @@ pub async fn change_password(platform: &Platform, confirmed: Confirmed, new_pass
     let id = confirmed.person();
     let gone = || CredentialError::Ended;
     let known = person::Entity::find_by_id(id).one(platform.storage.reader()).await?.ok_or_else(gone)?;
-    let own: Vec<&str> = [Some(known.name.as_str()), known.user_name.as_deref(), known.email.as_deref()].into_iter().flatten().collect();
-    password::judge(&new_password, &own)?;
+    password::judge_for(&known, &new_password)?;
     let hash = platform.passwords.hash(new_password).await?;
     let transaction = platform.storage.begin().await?;
     let mut started = start_anew(platform, &transaction, confirmed.session(), false).await?.ok_or_else(gone)?;

@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod confirm;
 mod credentials;
 mod device;
+mod directory;
 pub(crate) mod entity;
 mod invite;
 pub(crate) mod link;
@@ -27,6 +28,7 @@ pub use allowance::{take_export, take_reset};
 pub use confirm::{Ways, confirm_by_code, confirm_by_password, ways};
 pub use credentials::{CredentialError, NewAddress, change_email, change_password, request_email_change};
 pub use device::{Device, KnownPeople};
+pub use directory::{Account, Given, Listed, account, find_people};
 pub use link::{Purpose, Secret, link_works};
 pub use notice::{Event, Notice};
 pub use passkey::{
@@ -34,10 +36,7 @@ pub use passkey::{
     remove_passkey, second_factors, sign_in_by_passkey,
 };
 pub use password::PasswordRefused;
-pub use people::{
-    Account, Given, Listed, PeopleError, ResetFor, account, disable, enable, find_people, give_role, reset_link, reset_second_factor,
-    reset_second_factor_of, take_role,
-};
+pub use people::{PeopleError, ResetFor, disable, enable, give_role, reset_link, reset_second_factor, reset_second_factor_of, take_role};
 pub use profile::{Profile, ProfileError, change_profile, profile};
 pub use recovery::{RecoverError, Reset, request_reset, request_verification, reset_password, verify_email};
 pub use recovery_code::new_recovery_codes;

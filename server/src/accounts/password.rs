@@ -9,6 +9,7 @@ use courses::people::{PasswordError, check_password};
 use sea_orm::DbErr;
 use tokio::sync::Semaphore;
 
+use super::entity::person;
 use crate::metrics::Waiting;
 
 /// Memory per hash in KiB, passes, lanes: OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2024).
@@ -98,6 +99,12 @@ pub(crate) fn judge(password: &str, own: &[&str]) -> Result<(), PasswordRefused>
         return Err(PasswordRefused::Common);
     }
     Ok(())
+}
+
+/// Whether `person` may have `password`: nor is it what they are called here.
+pub(crate) fn judge_for(person: &person::Model, password: &str) -> Result<(), PasswordRefused> {
+    let own: Vec<&str> = [Some(person.name.as_str()), person.user_name.as_deref(), person.email.as_deref()].into_iter().flatten().collect();
+    judge(password, &own)
 }
 
 impl Gate {

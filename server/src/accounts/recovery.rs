@@ -57,8 +57,10 @@ pub async fn request_reset(platform: &Platform, login: &str) -> Result<Option<Re
 /// # Errors
 /// [`RecoverError`]; a refused password leaves the link usable.
 pub async fn reset_password(platform: &Platform, secret: &str, new_password: String) -> Result<Option<Notice>, RecoverError> {
-    link::find(platform, platform.storage.reader(), Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;
-    password::judge(&new_password, &[])?;
+    let reader = platform.storage.reader();
+    let found = link::find(platform, reader, Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;
+    let person = person::Entity::find_by_id(found.person_id.ok_or(RecoverError::Link)?).one(reader).await?.ok_or(RecoverError::Link)?;
+    password::judge_for(&person, &new_password)?;
     let hash = platform.passwords.hash(new_password).await?;
     let transaction = platform.storage.begin().await?;
     let found = link::find(platform, &transaction, Purpose::ResetPassword, secret).await?.ok_or(RecoverError::Link)?;

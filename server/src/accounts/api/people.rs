@@ -246,6 +246,7 @@ pub(super) async fn change_person(
     let row = if is_changed { changes.update(&transaction).await? } else { row };
     let now = facts(&transaction, row).await?;
     transaction.commit().await?;
+    record(&platform, &caller, &[id]).await?;
     Ok((tag_header(&tag(&now)), axum::Json(now)).into_response())
 }
 
