@@ -96,19 +96,25 @@ pub async fn account(platform: &Platform, administrator: Administrator, id: Pers
     let reader = platform.storage.reader();
     let Some(person) = person::Entity::find_by_id(id).one(reader).await? else { return Ok(None) };
     note(platform, administrator, &[id]).await?;
-    let grants = grant::Entity::find().filter(grant::Column::PersonId.eq(id)).order_by_asc(grant::Column::Id).all(reader).await?;
     let has_second_factor = second_factor::app_of(reader, id).await?.is_some() || !passkey::of(reader, id).await?.is_empty();
     Ok(Some(Account {
         institution: person.institution.clone(),
         created_at: person.created_at,
         has_email: person.email.is_some(),
         has_second_factor,
-        roles: grants
-            .into_iter()
-            .map(|grant| Given { id: grant.id, role: grant.role, country: grant.country, granted_at: grant.granted_at })
-            .collect(),
+        roles: roles(platform, administrator, id).await?,
         listed: listed(person),
     }))
+}
+
+/// The roles somebody was given, oldest first; none for nobody. Their record is not opened by it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn roles(platform: &Platform, _: Administrator, id: PersonId) -> Result<Vec<Given>, DbErr> {
+    let grants = grant::Entity::find().filter(grant::Column::PersonId.eq(id)).order_by_asc(grant::Column::Id);
+    let given = |grant: grant::Model| Given { id: grant.id, role: grant.role, country: grant.country, granted_at: grant.granted_at };
+    Ok(grants.all(platform.storage.reader()).await?.into_iter().map(given).collect())
 }
 
 /// Notes it for the people who are about to be shown.

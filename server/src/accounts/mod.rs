@@ -28,7 +28,7 @@ pub use allowance::{take_export, take_reset};
 pub use confirm::{Ways, confirm_by_code, confirm_by_password, ways};
 pub use credentials::{CredentialError, NewAddress, change_email, change_password, request_email_change};
 pub use device::{Device, KnownPeople};
-pub use directory::{Account, Given, Listed, account, find_people};
+pub use directory::{Account, Given, Listed, account, find_people, roles};
 pub use link::{Purpose, Secret, link_works};
 pub use notice::{Event, Notice};
 pub use passkey::{

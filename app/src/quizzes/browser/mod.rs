@@ -20,6 +20,8 @@ use outbox::{Item, Outbox};
 
 /// How often the outbox tries by itself.
 const RETRY: Duration = Duration::from_secs(15);
+/// Pauses between its tries once a link is there again: devices say so before they can use it.
+const ONCE_BACK_MS: [i32; 3] = [0, 1_000, 3_000];
 /// How long a text rests before it is kept.
 const TYPING: Duration = Duration::from_millis(600);
 /// Longest wait for an answer of the server; then the outbox tries again.
@@ -90,8 +92,16 @@ pub(super) fn start(saver: Saver, shown: Shown) -> Handles {
         }
     };
     for event in ["online", "focus", "pageshow"] {
-        let drain = drain.clone();
-        let listener = window_event_listener_untyped(event, move |_| drain(false));
+        let saving = Rc::clone(&saving);
+        let listener = window_event_listener_untyped(event, move |_| {
+            let saving = Rc::clone(&saving);
+            spawn_local(async move {
+                for pause in ONCE_BACK_MS {
+                    form::pause(pause).await;
+                    saving.drain(false).await;
+                }
+            });
+        });
         on_cleanup(move || listener.remove());
     }
     let by_timer = drain.clone();

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use crate::Platform;
 use crate::access::Role;
-use crate::accounts::{PeopleError, account, disable, enable, give_role, take_role};
+use crate::accounts::{PeopleError, disable, enable, give_role, roles, take_role};
 use crate::api::schema::{CountryCode, RoleCode};
 use crate::api::{Asked, At, Caller, Code, Problem, Scope};
 
@@ -60,8 +60,8 @@ pub(super) async fn take(
 ) -> Result<StatusCode, Problem> {
     let (administrator, confirmed) = caller.confirmed_administrator(Scope::RolesWrite)?;
     let country = asked.country.map(Country::code);
-    let account = account(&platform, administrator, id).await?.ok_or(Code::NotFound)?;
-    let given = account.roles.into_iter().find(|given| given.role == role && given.country.as_deref() == country).ok_or(Code::NotFound)?;
+    let mut all = roles(&platform, administrator, id).await?.into_iter();
+    let given = all.find(|given| given.role == role && given.country.as_deref() == country).ok_or(Code::NotFound)?;
     take_role(&platform, administrator, confirmed, id, given.id).await.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
 }
