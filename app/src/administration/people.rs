@@ -54,7 +54,6 @@ fn list(texts: Texts, words: String, found: Vec<Listed>) -> impl IntoView {
                                 <th scope="col">{texts.t("people-head-name")}</th>
                                 <th scope="col">{texts.t("profile-login")}</th>
                                 <th scope="col">{texts.t("people-head-country")}</th>
-                                <th scope="col">{texts.t("people-head-state")}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -66,13 +65,12 @@ fn list(texts: Texts, words: String, found: Vec<Listed>) -> impl IntoView {
 }
 
 fn row(texts: Texts, person: Listed) -> impl IntoView {
-    let state = if person.is_disabled { texts.t("people-closed") } else { texts.t("people-open") };
+    let closed = person.is_disabled.then(|| view! { " " <span class="tag">{texts.t("people-closed-tag")}</span> });
     view! {
         <tr>
-            <th scope="row"><a href=format!("/administration/people/{}", person.id)>{person.name}</a></th>
+            <th scope="row"><a href=format!("/administration/people/{}", person.id)>{person.name}</a>{closed}</th>
             <td>{person.login}</td>
             <td>{country(texts, &person.country)}</td>
-            <td>{state}</td>
         </tr>
     }
 }

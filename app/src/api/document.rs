@@ -8,7 +8,7 @@ use serde_json::Value;
 use server::api::{BASE, Code, description};
 
 use super::operation::{Operation, operation_view};
-use super::schema::{Named, named_view};
+use super::schema::{Named, marked, named_view};
 use crate::reader::Reader;
 use crate::shell::Head;
 use crate::texts::Texts;
@@ -73,7 +73,7 @@ fn view(texts: Texts, model: Model) -> impl IntoView {
             <a class="button button-second" href=format!("{BASE}/openapi.json")>{texts.t("api-openapi")}</a>
         </p>
         <nav class="gap" aria-label=texts.t("api-contents")><ul>{contents} <li><a href="#schemas">{texts.t("api-schemas")}</a></li> <li><a href="#problems">{texts.t("api-problems")}</a></li></ul></nav>
-        <div class="prose gap" lang="en">{about.into_iter().map(|words| view! { <p>{words}</p> }).collect::<Vec<_>>()}</div>
+        <div class="prose gap" lang="en">{about.iter().map(|words| view! { <p>{marked(words)}</p> }).collect::<Vec<_>>()}</div>
         <h2 class="gap" id="begin">{texts.t("api-begin")}</h2>
         {begin(texts, &origin)}
         {sections}
@@ -91,8 +91,8 @@ fn begin(texts: Texts, origin: &str) -> impl IntoView + use<> {
     view! {
         <ol class="prose">
             <li>{texts.t("api-begin-make")} " " <a href="/profile/tokens">"/profile/tokens"</a></li>
-            <li>{texts.t("api-begin-exchange")} <br/> <code>{exchange}</code></li>
-            <li>{texts.t("api-begin-ask")} <br/> <code>{ask}</code></li>
+            <li>{texts.t("api-begin-exchange")} <pre><code>{exchange}</code></pre></li>
+            <li>{texts.t("api-begin-ask")} <pre><code>{ask}</code></pre></li>
             <li>{texts.t("api-begin-go-on")}</li>
         </ol>
     }
@@ -102,7 +102,7 @@ fn section(texts: Texts, name: String, words: String, operations: Vec<Operation>
     let id = anchor(&name);
     view! {
         <h2 class="gap" id=id lang="en">{name}</h2>
-        <p lang="en">{words}</p>
+        <p lang="en">{marked(&words)}</p>
         {operations.into_iter().map(|operation| operation_view(texts, operation)).collect::<Vec<_>>()}
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use server::api::BASE;
 
-use super::schema::{kind_of, words_of};
+use super::schema::{kind_of, marked, words_of};
 use crate::texts::Texts;
 
 /// One operation: method and address, what it asks for, what it answers.
@@ -115,41 +115,40 @@ pub(super) fn operation_view(texts: Texts, operation: Operation) -> impl IntoVie
     let scopes: Vec<_> = scopes.into_iter().map(|scope| view! { <code>{scope}</code>" " }).collect();
     view! {
         <section class="stack gap" aria-labelledby=id.clone()>
-            <h3 id=id.clone()><code>{method} " " {path}</code></h3>
-            <p lang="en"><strong>{summary}"."</strong> " " {words}</p>
+            <h3 id=id.clone()><code>{method} " " {breakable(&path)}</code></h3>
+            <p lang="en"><strong>{summary}</strong> " " {marked(&words)}</p>
             <dl class="facts">
                 <div><dt>{texts.t("api-scope")}</dt><dd>{if scopes.is_empty() { texts.t("api-open").into_any() } else { scopes.into_any() }}</dd></div>
                 {body.map(|body| view! { <div><dt>{texts.t("api-body")}</dt><dd><code>{body}</code></dd></div> })}
             </dl>
-            {(!parameters.is_empty()).then(|| parameter_table(texts, &id, parameters))}
+            {(!parameters.is_empty()).then(|| parameter_list(texts, parameters))}
             <details><summary>{texts.t("api-answers")}</summary>{answer_list(answers)}</details>
-            <p><code>{command}</code></p>
+            <pre><code>{command}</code></pre>
         </section>
     }
 }
 
-fn parameter_table(texts: Texts, id: &str, parameters: Vec<Parameter>) -> impl IntoView + use<> {
-    let rows: Vec<_> = parameters
+/// A path that may be broken where it has a slash.
+fn breakable(path: &str) -> Vec<impl IntoView + use<>> {
+    path.split_inclusive('/').map(|part| view! { {part.to_owned()} <wbr/> }).collect()
+}
+
+fn parameter_list(texts: Texts, parameters: Vec<Parameter>) -> impl IntoView {
+    let lines: Vec<_> = parameters
         .into_iter()
         .map(|parameter| {
             let kind = if parameter.is_required { parameter.kind } else { format!("{}?", parameter.kind) };
             view! {
-                <tr>
-                    <th scope="row" class="nowrap"><code>{parameter.name}</code></th>
-                    <td>{parameter.place}</td>
-                    <td><code>{kind}</code></td>
-                    <td lang="en">{parameter.words}</td>
-                </tr>
+                <div>
+                    <dt><code>{parameter.name}</code> " " <small>{parameter.place} " · " <code>{kind}</code></small></dt>
+                    <dd lang="en">{marked(&parameter.words)}</dd>
+                </div>
             }
         })
         .collect();
     view! {
-        <div class="table-scroll" role="region" aria-labelledby=id.to_owned() tabindex="0">
-            <table class="table-data" aria-labelledby=id.to_owned()>
-                <thead><tr><th scope="col">{texts.t("api-parameter")}</th><th scope="col">{texts.t("api-place")}</th><th scope="col">{texts.t("api-kind")}</th><th scope="col">{texts.t("api-meaning")}</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <h4>{texts.t("api-parameters")}</h4>
+        <dl class="terms">{lines}</dl>
     }
 }
 
@@ -157,7 +156,7 @@ fn answer_list(answers: Vec<(String, String, String)>) -> impl IntoView {
     let lines: Vec<_> = answers
         .into_iter()
         .map(
-            |(status, kind, words)| view! { <li><strong>{status}</strong> " " <code>{kind}</code> " " <span lang="en">{words}</span></li> },
+            |(status, kind, words)| view! { <li><strong>{status}</strong> " " <code>{kind}</code> " " <span lang="en">{marked(&words)}</span></li> },
         )
         .collect();
     view! { <ul>{lines}</ul> }

@@ -39,6 +39,15 @@ pub(super) fn words_of(described: &Value) -> String {
     described.get("description").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// Words with what stands between backticks drawn as code.
+pub(super) fn marked(words: &str) -> Vec<AnyView> {
+    let part = |(at, part): (usize, &str)| match part.to_owned() {
+        part if at % 2 == 1 => view! { <code>{part}</code> }.into_any(),
+        part => part.into_any(),
+    };
+    words.split('`').enumerate().map(part).collect()
+}
+
 /// What a value of `schema` is, in a word: `Course`, `string (uuid)`, `integer[]`, `string | null`.
 pub(super) fn kind_of(schema: &Value) -> String {
     if let Some(at) = schema.get("$ref") {
@@ -93,13 +102,13 @@ pub(super) fn named_view(texts: Texts, named: Named) -> impl IntoView {
     let codes: Vec<_> = codes.into_iter().take(CODES).map(|code| view! { <code>{code}</code>" " }).collect();
     let rows: Vec<_> = fields
         .into_iter()
-        .map(|(field, kind, words)| view! { <li><code>{field}</code> ": " <code>{kind}</code> " " <span lang="en">{words}</span></li> })
+        .map(|(field, kind, words)| view! { <li><code>{field}</code> ": " <code>{kind}</code> " " <span lang="en">{marked(&words)}</span></li> })
         .collect();
     let id = format!("schema-{name}");
     view! {
         <details id=id>
             <summary><code>{name}</code></summary>
-            <p lang="en">{words}</p>
+            <p lang="en">{marked(&words)}</p>
             {(!codes.is_empty()).then(|| view! { <p>{codes} {(more > 0).then(|| texts.with("api-more", [("n", more.into())]))}</p> })}
             <ul>{rows}</ul>
         </details>

@@ -81,6 +81,7 @@ fn list(texts: Texts, lines: Vec<Line>) -> impl IntoView {
                 <button class="button button-second">{texts.t("tokens-revoke-all")}</button>
             </form>
         })}
+        <p class="actions"><a class="button button-quiet" href="/profile">{texts.t("profile-back")}</a></p>
     }
 }
 

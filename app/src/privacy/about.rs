@@ -66,13 +66,16 @@ fn section(texts: Texts, config: &Config, table: &Table) -> impl IntoView + use<
         <section>
             <h3>{words::title(texts, table)}</h3>
             <p>{why}</p>
-            <dl class="facts facts-rows">
+            <details>
+                <summary>{texts.t("privacy-details")}</summary>
+                <dl class="facts facts-rows">
                 {row("privacy-what", labels(Role::Theirs))}
                 {(!secret.is_empty()).then(|| row("privacy-secret", secret))}
                 {row("privacy-how-long", words::kept(texts, config, table.kept))}
                 {row("privacy-who", words::seen_by(texts, table.seen_by).to_owned())}
                 {row("privacy-fate", words::fate(texts, table.fate).to_owned())}
-            </dl>
+                </dl>
+            </details>
         </section>
     }
 }

@@ -40,7 +40,7 @@ fn page(texts: Texts, lines: Vec<Line>, days: u32) -> impl IntoView {
         }}
         <p class="note-line gap">{texts.with("accesses-kept", [("n", days.into())])}</p>
         {is_cut.then(|| view! { <p class="note-line">{texts.t("accesses-cut")}</p> })}
-        <p class="actions"><a class="button button-second" href="/profile">{texts.t("privacy-back")}</a></p>
+        <p class="actions"><a class="button button-quiet" href="/profile">{texts.t("profile-back")}</a></p>
     }
 }
 

@@ -70,6 +70,7 @@ fn form(texts: Texts, typed: Typed, wrong: Option<&'static str>) -> impl IntoVie
         <h1>{texts.t("erasure-title")}</h1>
         <p class="lead">{texts.t("erasure-lead")}</p>
         {summary(texts, &errors)}
+        <p><a href="/profile/data">{texts.t("erasure-data-first")}</a></p>
         {consequences(texts)}
         <form class="form gap" id="page-form" method="post" novalidate>
             <div class="field">
@@ -92,12 +93,11 @@ fn form(texts: Texts, typed: Typed, wrong: Option<&'static str>) -> impl IntoVie
 fn consequences(texts: Texts) -> impl IntoView {
     let list = |ids: [&'static str; 3]| ids.map(|id| view! { <li>{texts.t(id)}</li> }).into_iter().collect::<Vec<_>>();
     view! {
-        <div class="prose">
+        <div class="prose gap">
             <h2>{texts.t("erasure-goes")}</h2>
             <ul>{list(["erasure-goes-account", "erasure-goes-record", "erasure-goes-device"])}</ul>
             <h2>{texts.t("erasure-stays")}</h2>
             <ul>{list(["erasure-stays-ledger", "erasure-stays-figures", "erasure-stays-certificates"])}</ul>
-            <p><a href="/profile/data">{texts.t("erasure-data-first")}</a></p>
         </div>
     }
 }

@@ -237,6 +237,7 @@ people-head-country = Country
 people-head-state = Account
 people-open = Open
 people-closed = Closed
+people-closed-tag = Account closed
 
 person-since = Account since
 person-yes = Yes

@@ -20,9 +20,7 @@ api-scope = Scope
 api-open = none: for everybody
 api-body = Body
 api-answers = Answers
-api-parameter = Parameter
-api-place = Where
-api-kind = Type
+api-parameters = Parameters
 api-more = and { $n } more
 api-to-document = How to use the API
 

@@ -18,6 +18,7 @@ privacy-yours-profile = See and correct your details.
 privacy-yours-erasure = At once and for good.
 privacy-kept = What the campus keeps
 privacy-kept-words = This list is made from the program itself: a table of the database that is not here makes its tests fail.
+privacy-details = What, how long and who sees it
 privacy-what = What
 privacy-secret = Not in your file, for it would open your account
 privacy-how-long = How long
@@ -37,7 +38,6 @@ privacy-elsewhere-technician = Whoever runs the server can read what is in the d
 privacy-written = Texts you wrote in quizzes and surveys are emptied after { $n } months.
 privacy-inactive = An account that nobody uses for { $n } months is erased. If it has a verified e-mail address, a message goes there a month before.
 privacy-inactive-never = Accounts are not erased for not being used.
-privacy-back = Back to my account
 privacy-link = Your data: what is kept and why
 
 kept-account = As long as you have your account

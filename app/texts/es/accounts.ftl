@@ -237,6 +237,7 @@ people-head-country = País
 people-head-state = Cuenta
 people-open = Abierta
 people-closed = Cerrada
+people-closed-tag = Cuenta cerrada
 
 person-since = Cuenta desde
 person-yes = Sí

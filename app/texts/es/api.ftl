@@ -20,9 +20,7 @@ api-scope = Alcance
 api-open = ninguno: para cualquiera
 api-body = Cuerpo
 api-answers = Respuestas
-api-parameter = Parámetro
-api-place = Dónde
-api-kind = Tipo
+api-parameters = Parámetros
 api-more = y { $n } más
 api-to-document = Cómo usar la API
 

@@ -18,6 +18,7 @@ privacy-yours-profile = Ver y corregir sus datos.
 privacy-yours-erasure = De inmediato y para siempre.
 privacy-kept = Lo que el campus guarda
 privacy-kept-words = Esta lista sale del propio programa: si faltara una tabla de la base de datos, sus pruebas fallarían.
+privacy-details = Qué, cuánto tiempo y quién lo ve
 privacy-what = Qué
 privacy-secret = No va en su archivo, porque abriría su cuenta
 privacy-how-long = Cuánto tiempo
@@ -37,7 +38,6 @@ privacy-elsewhere-technician = Quien maneja el servidor puede leer lo que hay en
 privacy-written = Los textos que escribió en cuestionarios y encuestas se vacían a los { $n } meses.
 privacy-inactive = Una cuenta que nadie usa durante { $n } meses se borra. Si tiene un correo comprobado, un mes antes se le envía un mensaje.
 privacy-inactive-never = Las cuentas no se borran por falta de uso.
-privacy-back = Volver a mi cuenta
 privacy-link = Sus datos: qué se guarda y para qué
 
 kept-account = Mientras tenga su cuenta
