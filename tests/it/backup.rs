@@ -10,7 +10,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database as Connection};
 use server::backup::{Archive, BackupError, How, Manifest, RestoreError, back_up, restore};
 use server::world::SystemClock;
-use tests::{Browser, Campus, Database, on_both_databases};
+use tests::{Browser, Campus, Database, Program, on_both_databases};
 use zip::write::SimpleFileOptions;
 
 use crate::course::complete;
@@ -74,12 +74,17 @@ on_both_databases! {
         let mut ana = campus.learner("ana@salud.example").await;
         let link = campus.mail_links("/verify-email/", 1).await.remove(0);
         assert_eq!((ana.get("/profile").await.status(), ana.get(&link).await.status()), (200, 200));
+        let program = campus.program(&mut ana, &["profile:read"]).await;
+        assert_eq!(program.get("/me").await.status(), 200);
         let database = campus.closed().await;
         let archive = saved(&database, "campus.zip").await;
         put_back(&archive, &database, true, false).await.unwrap();
         let campus = Campus::on(database).await;
         let mut ana = campus.returning(&ana);
         assert_eq!((ana.get("/profile").await.status(), ana.get(&link).await.status()), (303, 410));
+        let program = Program { browser: campus.returning(&program.browser), ..program };
+        assert_eq!((program.get("/me").await.status(), program.exchange(&program.refresh).await.status()), (401, 400));
+        assert_eq!(campus.count("api_tokens", "revoked_at IS NULL").await, 0);
         assert_eq!(campus.count("accounts_people", "1 = 1").await, 1);
     }
 

@@ -106,6 +106,17 @@ on_both_databases! {
         assert_eq!((people(&campus).await, ana.cookie("campus")), ((1, 0), None));
     }
 
+    async fn who_waits_for_an_hour_begins_again(database) {
+        let (campus, salud) = opened(database, json!({})).await;
+        let mut ana = campus.visitor();
+        sign_in(&mut ana, &salud).await;
+        campus.clock.advance(TimeDelta::minutes(60) - TimeDelta::seconds(1));
+        assert_eq!(ana.get("/sign-in/salud/account").await.status(), 200);
+        campus.clock.advance(TimeDelta::seconds(1));
+        assert_eq!(ana.post("/sign-in/salud/account", &PROFILE).await.location(), Some("/sign-in"));
+        assert_eq!((people(&campus).await, ana.cookie("campus")), ((0, 0), None));
+    }
+
     async fn two_forms_of_one_newcomer_make_one_account(database) {
         let (campus, salud) = opened(database, json!({})).await;
         salud.tells().claims = json!({ "email": null });
@@ -144,6 +155,8 @@ on_both_databases! {
         let page = other.post(LINKED, &[("link", "salud")]).await;
         let back = salud.admit(&page.attributes("main a.button", "href")[0]);
         assert_eq!(come_back(&mut other, &back).await.status(), 403);
+        other.post(LINKED, &[("unlink", "salud")]).await;
+        assert_eq!(people(&campus).await, (2, 1), "nor take it away");
 
         assert_eq!(ana.get(LINKED).await.attributes("main button", "name"), ["unlink"]);
         assert_eq!(ana.post(LINKED, &[("unlink", "salud")]).await.location(), Some(LINKED));

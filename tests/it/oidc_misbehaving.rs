@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Answers, Browser, CLIENT_SECRET, Campus, Ministry, Signs, on_both_databases, public_bytes};
 
-use crate::oidc::{come_back, go, is_signed_in, join, opened, sign_in};
+use crate::oidc::{PROFILE, come_back, go, is_signed_in, join, opened, sign_in};
 
 /// Somebody whom the campus knows tries to sign in; whether it was refused and nobody came in.
 async fn is_refused(campus: &Campus, salud: &Ministry) -> bool {
@@ -113,10 +113,14 @@ on_both_databases! {
         join(&campus, &salud).await;
         let stolen = go(&mut campus.visitor(), &salud, &[]).await;
         let mut thief = campus.visitor();
-        let own = go(&mut thief, &salud, &[]).await;
+        let going = thief.post("/sign-in/salud", &[]).await;
+        let address = going.attributes("main a.button", "href").remove(0);
+        let (_, nonce) = address.split_once("&nonce=").unwrap();
+        salud.tells().claims = json!({ "nonce": nonce.split('&').next() });
+        let own = salud.admit(&address);
         let (_, own_state) = own.split_once("&state=").unwrap();
         let (code, _) = stolen.split_once("&state=").unwrap();
-        // The state fits, the verifier of the code's challenge is in the other browser.
+        // The state and the nonce fit, the verifier of the code's challenge is in the other browser.
         assert_eq!(come_back(&mut thief, &format!("{code}&state={own_state}")).await.status(), 502);
         assert!(!is_signed_in(&mut thief).await);
     }
@@ -140,6 +144,18 @@ on_both_databases! {
         otra.tells().claims = json!({ "email": null });
         let back = otra.admit(&page.attributes("main a.button", "href")[0]);
         assert_eq!(come_back(&mut eva, &back).await.location(), Some("/sign-in/otra/account"));
+    }
+
+    async fn who_waits_at_one_ministry_waits_at_no_other(database) {
+        let (salud, otra) = (Ministry::open().await, Ministry::open().await);
+        let known = vec![salud.known_as("salud", json!({})), otra.known_as("otra", json!({}))];
+        let campus = Campus::configured(database, |config| config.providers = known).await;
+        let mut ana = campus.visitor();
+        assert_eq!(sign_in(&mut ana, &salud).await.location(), Some("/sign-in/salud/account"));
+        assert_eq!(ana.get("/sign-in/otra/account").await.location(), Some("/sign-in"));
+        assert_eq!(ana.post("/sign-in/otra/account", &PROFILE).await.location(), Some("/sign-in"));
+        assert_eq!((campus.count("accounts_people", "1 = 1").await, campus.count("accounts_identities", "1 = 1").await), (0, 0));
+        assert_eq!(ana.post("/sign-in/salud/account", &PROFILE).await.location(), Some("/learning"));
     }
 
     async fn a_ministry_that_names_itself_must_do_so_each_time(database) {

@@ -23,9 +23,13 @@ pub fn claims(salud: &Ministry, changes: &Value) -> Value {
 
 /// The ministry's own server tells the campus, without a cookie, from another origin.
 pub async fn tell(campus: &Campus, token: &str) -> u16 {
+    tell_as("salud", campus, token).await
+}
+
+async fn tell_as(ministry: &str, campus: &Campus, token: &str) -> u16 {
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "https://login.salud.example")];
     let body = Body::from(format!("logout_token={token}"));
-    campus.visitor().send(Method::POST, "/sign-in/salud/back-channel-logout", &headers, body).await.status()
+    campus.visitor().send(Method::POST, &format!("/sign-in/{ministry}/back-channel-logout"), &headers, body).await.status()
 }
 
 on_both_databases! {
@@ -59,6 +63,18 @@ on_both_databases! {
         assert_eq!([is_signed_in(&mut first).await, is_signed_in(&mut third).await], [true, false]);
         assert_eq!(tell(&campus, &token(json!({ "jti": "four", "sid": null }))).await, 200);
         assert_eq!([is_signed_in(&mut first).await, is_signed_in(&mut luis).await], [false, true]);
+    }
+
+    async fn one_ministry_ends_no_session_of_another(database) {
+        let (salud, otra) = (Ministry::open().await, Ministry::open().await);
+        let known = vec![salud.known_as("salud", json!({})), otra.known_as("otra", json!({}))];
+        let campus = Campus::configured(database, |config| config.providers = known).await;
+        let mut ana = join(&campus, &salud).await;
+        // The same subject and the same session there are somebody else's.
+        for changes in [json!({ "jti": "one" }), json!({ "jti": "two", "sid": null }), json!({ "jti": "three", "sub": null })] {
+            let token = otra.token(json!({ "typ": "logout+jwt" }), &claims(&otra, &changes));
+            assert_eq!((tell_as("otra", &campus, &token).await, is_signed_in(&mut ana).await), (200, true), "{changes}");
+        }
     }
 
     async fn a_logout_token_with_anything_wrong_ends_nothing(database) {

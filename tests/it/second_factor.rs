@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use data_encoding::BASE32_NOPAD;
 use server::config::SecondFactor;
-use tests::{Answer, Browser, Campus, on_both, on_both_databases};
+use tests::{Answer, Browser, Campus, Program, on_both, on_both_databases};
 use totp_rs::{Builder, Secret};
 
 const PASSWORD: &str = "tres gatos en la lluvia";
@@ -216,5 +216,17 @@ on_both_databases! {
         }
         adela.post("/profile/security", &[("do", "remove-app")]).await;
         assert_eq!(adela.get("/administration").await.location(), Some("/profile/security"));
+    }
+
+    async fn where_it_is_required_a_token_made_without_one_gives_no_role(database) {
+        let campus = Campus::on(database).await;
+        let mut browser = campus.coordinator_of("GT").await;
+        let program = campus.program(&mut browser, &["profile:read", "reports:read"]).await;
+        assert_eq!(program.get("/completions").await.status(), 200);
+        let campus = campus.restarted_with(|config| config.second_factor = SecondFactor::Required).await;
+        let program = Program { browser: campus.returning(&program.browser), ..program };
+        let refused = program.get("/completions").await;
+        assert_eq!((refused.status(), refused.json()["code"].as_str()), (403, Some("forbidden")));
+        assert_eq!(program.get("/me").await.status(), 200);
     }
 }

@@ -102,6 +102,10 @@ on_both! {
         let attempt = program.json(&format!("/me/attempts/{id}")).await;
         assert_eq!((&attempt["score_permille"], &attempt["shows_feedback"]), (&json!(1000), &json!(true)));
         insta::assert_snapshot!(fields(&attempt).join(" "), @"course_code due_at enrolment_id has_passed id number pass_permille questions[].feedback_html[] questions[].key questions[].kind questions[].mark_permille questions[].response[] questions[].stem_html quiz score_permille shows_feedback started_at submitted_at");
+        for question in attempt["questions"].as_array().unwrap() {
+            let (chosen, told) = (question["response"].as_array().unwrap().len(), question["feedback_html"].as_array().unwrap().len());
+            assert_eq!(told, chosen, "feedback on what was chosen and on nothing else: {question}");
+        }
         let certificates = program.json("/me/certificates").await;
         assert_eq!(certificates["items"][0]["code"].as_str(), Some(&*code));
         assert_eq!(program.json(&format!("/me/certificates/{code}")).await["standing"], json!("valid"));

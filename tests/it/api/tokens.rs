@@ -89,8 +89,10 @@ on_both! {
         let other = campus.program(&mut ana, &["profile:read"]).await;
         let action = ana.get("/profile/tokens").await.attributes("main section form", "action").pop().unwrap();
         let mut luis = campus.learner("luis").await;
+        assert_eq!(luis.get("/profile/tokens").await.words("main section").len(), 0, "tokens of somebody else");
         assert_eq!(luis.post(&action, &[]).await.status(), 404, "a token of somebody else");
-        assert_eq!(program.get("/me").await.status(), 200);
+        assert_eq!(luis.post("/profile/tokens/revocation", &[]).await.location(), Some("/profile/tokens"));
+        assert_eq!((program.get("/me").await.status(), other.get("/me").await.status()), (200, 200), "all of his are none of hers");
         assert_eq!(ana.post(&action, &[]).await.location(), Some("/profile/tokens"));
         assert_eq!((program.get("/me").await.status(), other.get("/me").await.status()), (401, 200));
         assert_eq!(program.exchange(&program.refresh).await.status(), 400);

@@ -1,5 +1,7 @@
 //! Who saw whose record: told to the person, right for ever, and before anything is shown.
 
+use axum::body::Body;
+use axum::http::Method;
 use server::privacy::{List, Manner, Seen, record_access};
 use tests::{Browser, Campus, on_both, on_both_databases};
 
@@ -8,6 +10,8 @@ use crate::course::complete_small;
 
 const REPORT: &str = "/reports/completions";
 const EXPORT: &str = "/reports/completions/export";
+/// Takes from people the log of who saw them.
+const NO_LOG: &str = "ALTER TABLE privacy_accesses RENAME TO elsewhere";
 
 /// Somebody signs up in `country` and completes `course` now.
 async fn completes(campus: &Campus, name: &str, country: &str, course: &str) -> Browser {
@@ -126,15 +130,60 @@ on_both_databases! {
         let campus = two_courses(database).await;
         completes(&campus, "Ana Testigo", "GT", "ec-201").await;
         let mut coordinator = campus.demo("coordinator").await;
-        campus.change("ALTER TABLE privacy_accesses RENAME TO elsewhere").await;
+        campus.change(NO_LOG).await;
         for answer in [coordinator.get(REPORT).await, coordinator.post(EXPORT, &[]).await] {
             assert_eq!(answer.status(), 500);
             assert!(!answer.text().contains("Ana Testigo"));
         }
     }
+
+    async fn what_a_program_reads_is_told_to_those_in_it_or_not_shown(database) {
+        let campus = two_courses(database).await;
+        let mut ana = completes(&campus, "Ana Testigo", "GT", "ec-201").await;
+        let reports = campus.program(&mut campus.demo("coordinator").await, &["reports:read"]).await;
+        let people = campus.program(&mut campus.demo("administrator").await, &["people:read"]).await;
+        let list = "/people?login=ana.testigo";
+        let person = format!("/people/{}", people.json(list).await["items"][0]["id"].as_str().unwrap());
+        let (json, csv) = ("application/json", "text/csv");
+        let reads = [
+            (&people, list, json),
+            (&people, person.as_str(), json),
+            (&reports, "/completions", json),
+            (&reports, "/completions", csv),
+            (&reports, "/enrolments", json),
+            (&reports, "/enrolments", csv),
+        ];
+        for (program, path, form) in reads {
+            let before = seen(&mut ana).await.len();
+            let shown = program.send(Method::GET, path, &[("accept", form)], Body::empty()).await;
+            assert!(shown.status() == 200 && shown.text().contains("Ana Testigo"), "{path}: {}", shown.text());
+            assert_eq!(seen(&mut ana).await.len(), before + 1, "{path} as {form}");
+        }
+        campus.change(NO_LOG).await;
+        for (program, path, form) in reads {
+            let failed = program.send(Method::GET, path, &[("accept", form)], Body::empty()).await;
+            assert!(failed.status() == 500 && !failed.text().contains("Ana Testigo"), "{path} as {form}: {}", failed.text());
+        }
+    }
 }
 
 on_both! {
+    async fn an_administrator_who_looks_at_a_person_is_seen_or_sees_nothing(campus) {
+        let mut ana = campus.learner_with("ana", &[("name", "Ana Testigo")]).await;
+        let mut adela = campus.demo("administrator").await;
+        let list = "/administration/people?q=testigo";
+        let person = adela.get(list).await.attributes("tbody a", "href").remove(0);
+        assert_eq!(seen(&mut ana).await.len(), 1);
+        assert!(adela.get(&person).await.text().contains("Ana Testigo"));
+        let told = seen(&mut ana).await;
+        assert!(told.len() == 2 && told.iter().all(|words| words.starts_with("Alguien que administra el campus")), "{told:?}");
+        campus.change(NO_LOG).await;
+        for path in [list, &person] {
+            let failed = adela.get(path).await;
+            assert!(failed.status() == 500 && !failed.text().contains("Ana Testigo"), "{path}");
+        }
+    }
+
     async fn the_page_is_ones_own_and_says_when_nobody_looked(campus) {
         assert_eq!(campus.visitor().get("/profile/accesses").await.location(), Some("/sign-in?to=%2Fprofile%2Faccesses"));
         let page = campus.learner("ana").await.get("/profile/accesses").await;

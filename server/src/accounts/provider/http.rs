@@ -121,4 +121,13 @@ mod tests {
         }
         assert!(!may("http://127.0.0.1:4000", "http://10.0.0.1/jwks"));
     }
+
+    #[tokio::test]
+    async fn what_may_not_be_named_is_not_asked() {
+        let elsewhere = Http::new(&"https://login.example".parse().unwrap()).unwrap();
+        for inside in ["http://127.0.0.1:9/jwks", "https://127.0.0.1:9/jwks", "https://169.254.169.254/latest/meta-data"] {
+            let request: HttpRequest = http::Request::builder().uri(inside).body(Vec::new()).unwrap();
+            assert!(matches!(elsewhere.ask(request).await, Err(HttpError::Address)), "{inside}");
+        }
+    }
 }
