@@ -1,9 +1,11 @@
 //! A browser: keeps cookies, sends what browsers send.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use http_body_util::BodyExt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -18,11 +20,12 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     language: String,
     agent: Option<String>,
+    peer: Option<SocketAddr>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), language: "es".to_owned(), agent: None }
+        Self { router, cookies: BTreeMap::new(), language: "es".to_owned(), agent: None, peer: None }
     }
 
     /// The same browser, in front of another router.
@@ -41,6 +44,13 @@ impl Browser {
     #[must_use]
     pub fn calling_itself(mut self, agent: &str) -> Self {
         self.agent = Some(agent.to_owned());
+        self
+    }
+
+    /// The same browser, whose requests come from the network address `peer`.
+    #[must_use]
+    pub fn coming_from(mut self, peer: &str) -> Self {
+        self.peer = Some(SocketAddr::new(peer.parse().unwrap(), 50_000));
         self
     }
 
@@ -81,6 +91,9 @@ impl Browser {
         }
         if let Some(agent) = &self.agent {
             request = request.header("user-agent", agent);
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(peer));
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

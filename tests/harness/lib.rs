@@ -21,6 +21,7 @@ mod kept;
 mod library;
 mod look;
 mod ministry;
+mod passkey;
 mod post;
 mod program;
 
@@ -32,6 +33,7 @@ pub use database::Database;
 pub use kept::Contents;
 pub use library::Library;
 pub use ministry::{Answers, CLIENT_SECRET, Ministry, Signs, Telling, private_key, public_bytes};
+pub use passkey::{Passkey, Shown};
 pub use program::Program;
 
 /// Writes a test that runs on a campus on SQLite and again on one on PostgreSQL.

@@ -138,7 +138,8 @@ on_both! {
         let second = first_administrator_link(&campus.platform).await.unwrap().expect("still nobody");
         let (first, second) = (format!("/setup/{}", first.reveal()), format!("/setup/{}", second.reveal()));
         assert_eq!(campus.visitor().get("/setup/nothing").await.status(), 410);
-        assert_eq!(campus.visitor().get(&first).await.status(), 200);
+        let opened = campus.visitor().get(&first).await;
+        assert_eq!((opened.status(), opened.header("referrer-policy")), (200, "strict-origin"));
 
         let mut adela = campus.visitor();
         let made = adela.post(&first, &form("adela", &[])).await;

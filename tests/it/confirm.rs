@@ -48,6 +48,17 @@ on_both! {
         assert!(is_signed_in(&mut ana).await && !is_signed_in(&mut thief).await);
     }
 
+    async fn confirming_prolongs_no_session(campus) {
+        let mut ana = campus.learner("ana").await;
+        for _ in 0..11 {
+            campus.clock.advance(TimeDelta::hours(1));
+            assert_eq!(ana.post("/confirm", &[("password", PASSWORD)]).await.status(), 303);
+            assert!(is_signed_in(&mut ana).await);
+        }
+        campus.clock.advance(TimeDelta::hours(1));
+        assert!(!is_signed_in(&mut ana).await, "12 hours are 12 hours");
+    }
+
     async fn a_wrong_password_confirms_nothing_and_the_sixth_waits(campus) {
         let mut ana = ana_later(campus, "ana").await;
         for _ in 0..5 {
@@ -85,14 +96,19 @@ on_both! {
         assert_eq!((refused.status(), refused.attributes("input[name=email]", "value")), (422, vec!["ana@".to_owned()]));
         assert_eq!(ana.post("/profile/email", &[("email", "Ana@Consulado.example")]).await.location(), Some("/profile"));
         let link = campus.mail_links("/email-change/", 1).await.remove(0);
-        assert_eq!(campus.visitor().get(&link).await.status(), 200);
+        let opened = campus.visitor().get(&link).await;
+        assert_eq!((opened.status(), opened.header("referrer-policy")), (200, "strict-origin"));
         assert_eq!(campus.texts("accounts_people", "email").await, ["ana@salud.example"]);
 
+        campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
+        let reset = campus.mail_links("/password-reset/", 1).await.remove(0);
+
         assert_eq!(ana.post(&link, &[]).await.location(), Some("/profile"));
+        assert_eq!(campus.visitor().get(&reset).await.status(), 410, "whoever reads the old mailbox sets no password");
         assert_eq!(campus.texts("accounts_people", "email").await, ["ana@consulado.example"]);
         assert_eq!(campus.count("accounts_people", "email_verified_at IS NOT NULL").await, 1);
         assert_eq!(ana.post(&link, &[]).await.status(), 410);
-        campus.mail_subjects(3).await;
+        campus.mail_subjects(4).await;
         let told = campus.visitor().get("/dev/mail").await.words("article");
         assert!(told.iter().any(|mail| mail.contains("aviso") && mail.contains("ana@salud.example")), "{told:?}");
     }

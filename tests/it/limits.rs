@@ -65,4 +65,11 @@ on_both! {
         let mut eva = campus.learner("eva").await;
         assert!(!is_signed_in(&mut ana).await && !is_signed_in(&mut luis).await && is_signed_in(&mut eva).await);
     }
+
+    async fn a_key_that_another_server_retired_opens_nothing_here_within_a_minute(campus) {
+        let mut ana = campus.learner("ana").await;
+        campus.change("UPDATE access_keys SET retired_at = created_at WHERE purpose = 'session'").await;
+        campus.clock.advance(TimeDelta::minutes(1));
+        assert!(!is_signed_in(&mut ana).await);
+    }
 }

@@ -28,6 +28,7 @@ mod oidc_misbehaving;
 mod oidc_sessions;
 mod oidc_sign_out;
 mod operation;
+mod passkeys;
 mod people;
 mod privacy;
 mod questions;

@@ -106,12 +106,20 @@ on_both! {
         campus.learner("ana").await;
         let page = page_of(&mut adela, "ana").await;
         adela.post(&page, &[("do", "give-role"), ("role", "administrator"), ("country", "")]).await;
+        assert_eq!(adela.post(&own, &[("do", "disable")]).await.status(), 422, "not even where somebody else administers");
+        assert_eq!(adela.get("/administration").await.status(), 200);
         adela.post(&page, &[("do", "disable")]).await;
         let refused = adela.post(&own, &[("do", "take-role"), ("grant", &grant)]).await;
         assert_eq!(refused.status(), 422, "somebody whose account is closed does not administer");
         adela.post(&page, &[("do", "enable")]).await;
         assert_eq!(adela.post(&own, &[("do", "take-role"), ("grant", &grant)]).await.status(), 303);
         assert_eq!(adela.get("/administration").await.status(), 403);
+    }
+
+    async fn a_session_that_began_while_its_account_was_closed_is_nobodys(campus) {
+        let mut ana = campus.learner("ana").await;
+        assert_eq!(campus.change("UPDATE accounts_people SET disabled_at = created_at").await, 1);
+        assert!(!is_signed_in(&mut ana).await);
     }
 
     async fn a_link_for_a_new_password_goes_by_mail_or_is_handed_over(campus) {

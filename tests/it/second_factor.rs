@@ -113,6 +113,16 @@ on_both! {
         assert_eq!(send(&mut stranger, &code(campus, &secret)).await.location(), Some("/sign-in?to=%2Fcertificates"));
     }
 
+    async fn an_account_that_is_closed_half_way_goes_no_further(campus) {
+        let mut ana = campus.learner("ana").await;
+        let (secret, _) = set_up(campus, &mut ana).await;
+        let mut phone = half_way(campus, "ana").await;
+        assert_eq!(campus.change("UPDATE accounts_people SET disabled_at = created_at").await, 1);
+        let sessions = campus.count("accounts_sessions", "1 = 1").await;
+        assert_eq!(send(&mut phone, &code(campus, &secret)).await.location(), Some("/sign-in?to=%2Fcertificates"));
+        assert_eq!(campus.count("accounts_sessions", "1 = 1").await, sessions);
+    }
+
     async fn the_sixth_wrong_code_waits_two_minutes(campus) {
         let mut ana = campus.learner("ana").await;
         let (secret, _) = set_up(campus, &mut ana).await;

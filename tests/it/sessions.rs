@@ -65,6 +65,14 @@ on_both! {
         assert!(is_signed_in(&mut elsewhere).await, "another device stays signed in");
     }
 
+    async fn whoever_signs_in_where_somebody_is_signed_in_ends_that_session(campus) {
+        campus.learner("luis").await;
+        let mut ana = campus.learner("ana").await;
+        let mut thief = ana.clone();
+        assert_eq!(ana.post("/sign-in", &[("login", "luis"), ("password", PASSWORD)]).await.status(), 303);
+        assert!(is_signed_in(&mut ana).await && !is_signed_in(&mut thief).await);
+    }
+
     async fn a_session_on_a_shared_computer_ends_with_the_browser_and_after_12_hours_however_much_it_is_used(campus) {
         campus.learner("ana").await;
         let (mut ana, answer) = sign_in(campus, "ana", PASSWORD).await;
@@ -177,7 +185,9 @@ on_both! {
         let mut ana = campus.learner("Ana@Salud.example").await;
         let link = campus.mail_links("/verify-email/", 1).await.remove(0);
         assert_eq!(ana.get("/profile").await.words("#unverified").len(), 1);
-        assert_eq!(campus.visitor().get(&link).await.status(), 200, "mail programs open links to look at them");
+        let opened = campus.visitor().get(&link).await;
+        assert_eq!(opened.status(), 200, "mail programs open links to look at them");
+        assert_eq!(opened.header("referrer-policy"), "strict-origin", "the secret travels no further");
         assert_eq!(campus.count("accounts_people", "email_verified_at IS NOT NULL").await, 0);
 
         assert_eq!(campus.visitor().post(&link, &[]).await.location(), Some("/sign-in"));
@@ -192,11 +202,17 @@ on_both! {
         campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
         let link = campus.mail_links("/password-reset/", 1).await.remove(0);
 
+        let kept = campus.rows("accounts_links").await.concat();
+        assert!(!kept.contains(link.rsplit('/').next().unwrap()), "only a digest is kept");
+
         let mut visitor = campus.visitor();
-        assert_eq!(visitor.get(&link).await.status(), 200);
+        let opened = visitor.get(&link).await;
+        assert_eq!((opened.status(), opened.header("referrer-policy")), (200, "strict-origin"));
         assert!(is_signed_in(&mut ana).await, "opening the link changes nothing");
-        let refused = visitor.post(&link, &[("password", "corta")]).await;
-        assert_eq!((refused.status(), refused.words("#password-error").len()), (422, 1));
+        for password in ["corta", "ana@salud.example", "Ana Lucía Ramírez"] {
+            let refused = visitor.post(&link, &[("password", password)]).await;
+            assert_eq!((refused.status(), refused.words("#password-error").len()), (422, 1), "{password}");
+        }
         assert_eq!(visitor.post(&link, &[("password", NEW_PASSWORD)]).await.location(), Some("/sign-in"));
         assert_eq!(visitor.post(&link, &[("password", "otra clave muy distinta")]).await.status(), 410);
 

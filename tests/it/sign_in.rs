@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use tests::{Answer, Browser, Campus, Database, on_both, on_both_databases, sign_up_form};
 
@@ -148,10 +149,35 @@ on_both_databases! {
         }
         let page = try_in(&mut campus.visitor(), "learner-0", PASSWORD).await;
         assert_eq!((page.status(), page.header("retry-after")), (429, "2"));
+        let page = campus.visitor().post("/sign-in/passkey", &[("state", "x"), ("credential", "x")]).await;
+        assert_eq!((page.status(), page.header("retry-after")), (429, "2"), "a passkey is a way to sign in");
+        for number in 0..12 {
+            assert_eq!(campus.visitor().post("/password-reset", &[("login", &format!("learner-{number}"))]).await.status(), 303);
+        }
+        assert_eq!(campus.visitor().post("/password-reset", &[("login", "learner-12")]).await.status(), 429);
         let elsewhere = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", "203.0.113.9")];
         let body = format!("login=learner-0&password={}", PASSWORD.replace(' ', "+"));
-        let answer = campus.visitor().send(axum::http::Method::POST, "/sign-in", &elsewhere, body.into()).await;
+        let answer = campus.visitor().send(Method::POST, "/sign-in", &elsewhere, body.into()).await;
         assert_eq!(answer.status(), 303, "another clinic has an allowance of its own");
+    }
+
+    async fn what_only_a_proxy_may_say_is_believed_from_known_proxies_only(database) {
+        let campus = Campus::configured(database, |config| config.burst_per_address = 2).await;
+        let id = "0192f0c1-2345-7000-8000-0123456789ab";
+        for (peer, is_known) in [("127.0.0.1", true), ("198.51.100.7", false)] {
+            for number in 0..3 {
+                let forwarded = format!("203.0.113.{number}");
+                let headers = [
+                    ("sec-fetch-site", "same-origin"),
+                    ("content-type", "application/x-www-form-urlencoded"),
+                    ("x-forwarded-for", forwarded.as_str()),
+                    ("x-request-id", id),
+                ];
+                let answer = campus.visitor().coming_from(peer).send(Method::POST, "/sign-in", &headers, "login=x&password=y".into()).await;
+                assert_eq!(answer.status(), if is_known || number < 2 { 422 } else { 429 }, "{peer} {number}");
+                assert_eq!(answer.header("x-request-id") == id, is_known, "{peer}");
+            }
+        }
     }
 }
 

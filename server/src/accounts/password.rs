@@ -176,6 +176,14 @@ mod tests {
         assert!(!gate.verify("a password nobody has".into(), None).await.unwrap());
     }
 
+    #[tokio::test]
+    async fn whoever_hashes_holds_one_of_the_places_until_it_is_done() {
+        let gate = Gate { places: Arc::new(Semaphore::new(1)), decoy: String::new() };
+        let places = Arc::clone(&gate.places);
+        assert_eq!(gate.work(move || places.available_permits()).await.unwrap(), 0);
+        assert_eq!(gate.places.available_permits(), 1);
+    }
+
     #[test]
     fn common_passwords_and_ones_own_name_are_refused() {
         for common in ["password1", "contraseña", "12345678", "qwertyuiop"] {
