@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Method, Request};
+use axum::http::{HeaderName, HeaderValue, Method, Request};
 use http_body_util::BodyExt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tower::ServiceExt;
@@ -95,10 +95,17 @@ impl Browser {
         if let Some(peer) = self.peer {
             request = request.extension(ConnectInfo(peer));
         }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
+        let mut request = request.body(body).unwrap();
+        for (at, (name, value)) in headers.iter().enumerate() {
+            let (header, value): (HeaderName, HeaderValue) = (name.parse().unwrap(), value.parse().unwrap());
+            // In place of what the browser sends by itself; what is given twice goes twice.
+            if headers[..at].iter().any(|(before, _)| before == name) {
+                request.headers_mut().append(header, value);
+            } else {
+                request.headers_mut().insert(header, value);
+            }
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         for cookie in parts.headers.get_all("set-cookie") {
