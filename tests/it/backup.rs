@@ -236,6 +236,18 @@ fn reworded(archive: &Path, file: &str, from: &str, to: &str) -> PathBuf {
     )
 }
 
+/// A copy of an archive with a second file of people. What writes ZIP files refuses to, so that file is given its name afterwards.
+fn doubled(archive: &Path) -> PathBuf {
+    let (name, other) = (b"accounts_people", b"accounts_second");
+    let to = forged(archive, |name, bytes| Some((name.to_owned(), bytes)), &[("tables/accounts_second.jsonl", b"[]\n")]);
+    let mut bytes = std::fs::read(&to).unwrap();
+    while let Some(at) = bytes.windows(other.len()).position(|window| window == other) {
+        bytes[at..at + name.len()].copy_from_slice(name);
+    }
+    std::fs::write(&to, bytes).unwrap();
+    to
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_forged_or_damaged_archive_changes_nothing() {
     let (database, _, _, archive) = lived_in(Database::sqlite()).await;
@@ -245,7 +257,8 @@ async fn a_forged_or_damaged_archive_changes_nothing() {
     let bytes = std::fs::read(&archive).unwrap();
     std::fs::write(&truncated, &bytes[..bytes.len() / 2]).unwrap();
     let bomb = vec![b' '; 20 << 20];
-    let announced = format!("\"bytes\": {}", Archive::open(&archive).unwrap().manifest().tables["accounts_people"].bytes);
+    let contents = Archive::open(&archive).unwrap().manifest().tables["accounts_people"].clone();
+    let (announced, rows) = (format!("\"bytes\": {}", contents.bytes), format!("\"rows\": {}", contents.rows));
     let no_people = |name: &str, bytes: Vec<u8>| (name != people).then(|| (name.to_owned(), bytes));
     let too_large =
         forged(&reworded(&archive, "manifest.json", &announced, &format!("\"bytes\": {}", bomb.len())), no_people, &[(people, &bomb)]);
@@ -253,21 +266,34 @@ async fn a_forged_or_damaged_archive_changes_nothing() {
     std::fs::rename(too_large, &kept).unwrap();
     assert!(put_back(&kept, &database, true, false).await.unwrap_err().to_string().contains("larger than anything"), "a bomb");
 
-    let forgeries: [(&str, &dyn Fn() -> PathBuf); 10] = [
-        ("a changed value", &|| reworded(&archive, people, "\"GT\"", "\"HN\"")),
-        ("a row that is gone", &|| reworded(&archive, people, "\n", "")),
-        ("a table that is missing", &|| forged(&archive, no_people, &[])),
-        ("a file nobody announced", &|| forged(&archive, keep, &[("../../etc/cron.d/x", b"x")])),
-        ("a table that leaves the folder", &|| reworded(&archive, "manifest.json", "\"accounts_people\"", "\"../people\"")),
-        ("a statement for a name", &|| reworded(&archive, "manifest.json", "\"accounts_people\"", "\"x; DROP TABLE y\"")),
-        ("another form", &|| reworded(&archive, "manifest.json", "\"format\": 1", "\"format\": 2")),
-        ("a newer schema", &|| reworded(&archive, "manifest.json", "000001_accounts", "000001_tomorrow")),
-        ("too much", &|| reworded(&archive, "manifest.json", &announced, "\"bytes\": 18446744073709551615")),
-        ("half of it", &|| truncated.clone()),
+    // Nobody asked for anything to be replaced: the archive is read to its end before the database is looked at.
+    let refused = put_back(&reworded(&archive, people, "\"GT\"", "\"HN\""), &database, false, false).await;
+    assert!(matches!(refused, Err(RestoreError::Archive(_))), "{refused:?}");
+    let renamed = |name: &str, bytes: Vec<u8>| Some((name.replace("accounts_people", "x; DROP TABLE y"), bytes));
+
+    let (unnamed, no_name) = ("does not name the files that are there", "a name that no table has");
+    let (other, shorter) = ("does not hold what was put into it", "is not as long as announced");
+    let forgeries: [(&str, &dyn Fn() -> PathBuf, &str); 12] = [
+        ("a changed value", &|| reworded(&archive, people, "\"GT\"", "\"HN\""), other),
+        ("another number of rows", &|| reworded(&archive, "manifest.json", &rows, "\"rows\": 7000"), other),
+        ("a row that is gone", &|| reworded(&archive, people, "\n", ""), shorter),
+        ("a table that is missing", &|| forged(&archive, no_people, &[]), unnamed),
+        ("a file nobody announced", &|| forged(&archive, keep, &[("../../etc/cron.d/x", b"x")]), unnamed),
+        ("a table that is there twice", &|| doubled(&archive), unnamed),
+        ("a table that leaves the folder", &|| reworded(&archive, "manifest.json", "\"accounts_people\"", "\"../people\""), no_name),
+        (
+            "a statement for a name",
+            &|| forged(&reworded(&archive, "manifest.json", "\"accounts_people\"", "\"x; DROP TABLE y\""), renamed, &[]),
+            no_name,
+        ),
+        ("another form", &|| reworded(&archive, "manifest.json", "\"format\": 1", "\"format\": 2"), "use a newer one"),
+        ("a newer schema", &|| reworded(&archive, "manifest.json", "000001_accounts", "000001_tomorrow"), "by a newer version"),
+        ("too much", &|| reworded(&archive, "manifest.json", &announced, "\"bytes\": 18446744073709551615"), "more than any campus has"),
+        ("half of it", &|| truncated.clone(), "no backup of a campus"),
     ];
-    for (what, forged) in forgeries {
-        let refused = put_back(&forged(), &database, true, false).await;
-        assert!(refused.is_err(), "{what}");
+    for (what, forged, words) in forgeries {
+        let refused = put_back(&forged(), &database, true, false).await.unwrap_err().to_string();
+        assert!(refused.contains(words), "{what}: {refused}");
     }
     let campus = Campus::on(database).await;
     assert_eq!(campus.count("accounts_people", "user_name = 'ana' AND country = 'GT'").await, 1);
