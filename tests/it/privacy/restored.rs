@@ -1,6 +1,8 @@
 //! Nothing undoes an erasure: not a restored backup, not a power cut.
 
+use server::backup::{self, How};
 use server::privacy::merge_journal;
+use server::world::SystemClock;
 use tests::{Campus, on_both_databases};
 
 use super::two_courses;
@@ -74,6 +76,25 @@ on_both_databases! {
         assert_eq!(journal(&campus), known);
         merge_journal(&campus.platform.config.data, &known).unwrap();
         assert_eq!(journal(&campus), known);
+    }
+
+    async fn a_restore_keeps_an_erasure_in_the_database_and_notes_it_in_the_journal(database) {
+        let campus = two_courses(database).await;
+        let mut ana = campus.learner("ana").await;
+        campus.learner("eva").await;
+        // Whoever restores has a folder of their own.
+        let (address, folder) = (campus.platform.config.database(), tempfile::tempdir().unwrap());
+        let archive = folder.path().join("campus.zip");
+        backup::back_up(&address, &archive, &SystemClock).await.unwrap();
+        assert_eq!(ana.post("/profile/erasure", &[("word", "borrar")]).await.status(), 303);
+        let known = journal(&campus);
+        std::fs::remove_file(campus.platform.config.data.join("erasures.log")).unwrap();
+        let database = campus.closed().await;
+        let how = How { data: folder.path(), replaces: true, keeps_sessions: false };
+        backup::restore(&address, &archive, how, &SystemClock).await.unwrap();
+        assert_eq!(std::fs::read_to_string(folder.path().join("erasures.log")).unwrap(), known);
+        let campus = Campus::on(database).await;
+        assert_eq!(campus.texts("accounts_people", "user_name").await, ["eva"], "no journal here tells of her, only the database");
     }
 
     async fn where_the_journal_cannot_be_written_nobody_is_erased(database) {
