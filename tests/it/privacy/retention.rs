@@ -84,6 +84,16 @@ on_both! {
 }
 
 on_both_databases! {
+    async fn a_session_that_nobody_ended_is_forgotten_after_it_expired_and_not_while_it_is_open(database) {
+        let campus = Campus::configured(database, |config| config.retention_sessions_days = 1).await;
+        campus.learner("ana").await;
+        let mut own = campus.visitor();
+        own.post("/sign-in", &[("login", "ana"), ("password", "tres gatos en la lluvia"), ("own_device", "yes")]).await;
+        campus.clock.advance(TimeDelta::days(2));
+        assert_eq!(forgets(&campus).await.sessions, 1, "that of the shared computer");
+        assert_eq!(own.get("/learning").await.status(), 200);
+    }
+
     async fn who_looked_is_forgotten_after_two_years(database) {
         let campus = two_courses(database).await;
         let mut ana = campus.learner("ana").await;
@@ -150,7 +160,10 @@ on_both_databases! {
         assert_eq!(sweep(&campus.platform, false).await.unwrap().warnings.len(), 1);
         campus.clock.advance(TimeDelta::days(29));
         sign_in(&campus, "eva@salud.example").await;
-        campus.clock.advance(TimeDelta::days(300));
+        campus.clock.advance(TimeDelta::days(40));
+        assert_eq!(sweep(&campus.platform, false).await.unwrap().accounts, 0);
+        assert_eq!(campus.count("accounts_sessions", "1 = 1").await, 0, "the session is forgotten, not that somebody was there");
+        campus.clock.advance(TimeDelta::days(260));
         let swept = sweep(&campus.platform, false).await.unwrap();
         assert_eq!((swept.accounts, swept.warnings.len()), (0, 0));
         campus.clock.advance(TimeDelta::days(430));
