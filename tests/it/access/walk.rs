@@ -167,11 +167,9 @@ pub fn agrees(prepared: &Prepared, expected: &str, seen: &str) -> bool {
 /// What every answer tells browsers, and this one does not; and what none may.
 fn headers_missing(answer: &Answer) -> Vec<String> {
     let policy = answer.header("content-security-policy");
-    let mut missing: Vec<String> = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"]
-        .into_iter()
-        .filter(|rule| !policy.contains(rule) && !policy.contains("sandbox"))
-        .map(str::to_owned)
-        .collect();
+    let rules = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"];
+    let mut missing: Vec<String> =
+        rules.into_iter().filter(|rule| !policy.contains(rule) && !policy.contains("sandbox")).map(str::to_owned).collect();
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("cross-origin-opener-policy", "same-origin"),
@@ -193,8 +191,8 @@ fn headers_missing(answer: &Answer) -> Vec<String> {
     {
         missing.push(format!("a strict policy: {policy}"));
     }
-    if answer.header("referrer-policy").is_empty() {
-        missing.push("referrer-policy".to_owned());
+    if !["same-origin", "strict-origin"].contains(&answer.header("referrer-policy")) {
+        missing.push(format!("a referrer-policy: {}", answer.header("referrer-policy")));
     }
     missing.extend(
         answer.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).map(|name| format!("– but with {name}")),
