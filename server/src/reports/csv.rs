@@ -136,6 +136,16 @@ mod tests {
     }
 
     #[test]
+    fn every_beginning_of_a_formula_is_known_and_nothing_else_is_touched() {
+        for cell in ["=", "+", "-", "@", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"] {
+            assert_eq!(neutral(cell), format!("'{cell}"), "{cell:?}");
+        }
+        for cell in ["", "a=1", " =1", "'=1", "Ana Paz"] {
+            assert_eq!(neutral(cell), cell);
+        }
+    }
+
+    #[test]
     fn a_permille_is_a_percentage_with_one_decimal() {
         assert_eq!(percent(875), "87.5");
         assert_eq!(percent(1000), "100.0");
