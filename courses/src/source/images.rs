@@ -113,3 +113,29 @@ fn has_handler(lower: &str) -> bool {
             .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::svg_size;
+
+    #[test]
+    fn an_image_that_could_run_or_fetch_anything_is_refused() {
+        let drawn = |inside: &str| svg_size(format!("<svg viewBox=\"0 0 4 3\">{inside}</svg>").as_bytes());
+        assert_eq!(drawn("<use href=\"#a\"/>"), Ok(Some((4, 3))));
+        for inside in [
+            "<script>x()</script>",
+            "<foreignObject/>",
+            "<a href='JavaScript:x'/>",
+            "<iframe/>",
+            "<image href=\"https://x\"/>",
+            "<image href='http://x'/>",
+            "<use href=\"//x\"/>",
+            "<rect fill=\"url(http://x)\"/>",
+            "<style>@import 'x'</style>",
+            "<g onclick='x'/>",
+        ] {
+            assert!(drawn(inside).is_err(), "{inside}");
+        }
+        assert!(svg_size(b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>").is_err());
+    }
+}
