@@ -165,3 +165,13 @@ impl Course {
         self.modules.iter().find(|module| module.key == *key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Html;
+
+    #[test]
+    fn plain_text_is_escaped() {
+        assert_eq!(Html::text("<b>&amp;").as_str(), "&lt;b&gt;&amp;amp;");
+    }
+}

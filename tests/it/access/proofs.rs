@@ -24,7 +24,7 @@ async fn save(browser: &mut Browser, person: &str, answer: &str, attempt: &str, 
     browser.send(Method::POST, SAVE, &headers, Body::from(body)).await
 }
 
-/// Every source of `server`, `app` and the API, with its path.
+/// Every source in `folder`, with its path.
 fn sources(folder: &Path, all: &mut Vec<(PathBuf, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -52,6 +52,24 @@ fn proofs_are_made_in_one_place() {
     // The campus itself acts for a learner whose time ran out, and for nobody else.
     let absent: Vec<_> = all.iter().filter(|(_, text)| text.contains("Learner::absent(")).map(|(path, _)| path).collect();
     assert!(absent.len() == 1 && absent[0].ends_with("server/src/quizzes/submit.rs"), "{absent:?}");
+}
+
+/// Whoever holds [`courses::course::Html`] puts it on a page as it is. Its field is open to its own crate: there too only two make one.
+#[test]
+fn html_is_made_by_the_sanitiser_or_by_escaping() {
+    let mut all = Vec::new();
+    sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../courses/src")), &mut all);
+    let (_, text) = all.iter().find(|(path, _)| path.ends_with("course/text.rs")).unwrap();
+    assert!(text.contains("pub struct Html(pub(crate) String);"), "its field is open to others");
+    assert_eq!(text.matches(" Self(").count(), 1, "beside what escapes, something makes one");
+    // Marks of Markdown have the same name.
+    let others = ["Kind::Html(", "Event::Html(", "Event::InlineHtml(", "Html(CowStr<'a>)", "pub struct Html("];
+    let makes = |text: &str| {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        others.iter().fold(code.to_owned(), |code, other| code.replace(other, "")).contains("Html(")
+    };
+    let makers: Vec<_> = all.iter().filter(|(_, text)| makes(text)).map(|(path, _)| path).collect();
+    assert!(makers.len() == 1 && makers[0].ends_with("markdown/sanitise.rs"), "{makers:?}");
 }
 
 on_both_databases! {
