@@ -290,12 +290,13 @@ on_both_databases! {
 
     async fn a_key_that_stays_closed_shows_only_what_was_chosen(database) {
         let (_campus, mut ana) = open(database).await;
-        for _ in 0..2 {
+        for is_last in [false, true] {
             let attempt = start(&mut ana, "timed").await;
             let sent = send(&mut ana, &attempt, &[field("a.first", "no")], ("do", "submit-anyway")).await;
             let result = ana.follow(sent).await;
             assert!(!result.text().contains("Sí</"), "the right option is not shown");
             assert!(!result.text().contains("planted: bien"));
+            assert_eq!(result.text().contains("planted: era sí"), is_last, "feedback comes after the last attempt");
         }
     }
 
