@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use server::config::LogFormat;
 use tests::{Browser, Campus, Database, on_both_databases};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
 use tracing::subscriber;
 use tracing_subscriber::EnvFilter;
 
@@ -78,6 +80,20 @@ async fn answer(ana: &mut Browser) {
     ana.post("/api/island/quizzes/save", &[("planted-answer", "planted-answer")]).await;
 }
 
+/// A mail server (RFC 5321) that knows nobody, and repeats whom it does not know.
+async fn know_nobody(listener: TcpListener) {
+    while let Ok((socket, _)) = listener.accept().await {
+        let (reading, mut writing) = socket.into_split();
+        let mut lines = BufReader::new(reading).lines();
+        let mut reply = "220 mail.example ESMTP\r\n".to_owned();
+        while writing.write_all(reply.as_bytes()).await.is_ok() {
+            let Ok(Some(line)) = lines.next_line().await else { break };
+            let to = line.strip_prefix("RCPT TO:");
+            reply = to.map_or_else(|| "250 mail.example\r\n".to_owned(), |to| format!("550 {to} unknown\r\n"));
+        }
+    }
+}
+
 on_both_databases! {
     async fn no_log_holds_what_people_typed_nor_what_opens_their_doors(database) {
         let said = Said::listen(LogFormat::Text, "debug");
@@ -92,6 +108,18 @@ on_both_databases! {
             assert!(last.len() > 10 && !log.contains(last), "{secret}:\n{}", lines_with(&log, last));
         }
         assert!(log.contains("route=\"/verify/{code}\"") && log.contains("status=303"), "{log}");
+    }
+
+    async fn why_mail_was_refused_is_said_without_the_address_that_the_server_repeats(database) {
+        let said = Said::listen(LogFormat::Text, "debug");
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        tokio::spawn(know_nobody(listener));
+        let campus = Campus::configured(database, |config| config.smtp_url = Some(url)).await;
+        campus.learner("planted.address@salud.example").await;
+        campus.settled().await;
+        let log = said.text();
+        assert!(log.contains("the SMTP server answered 550") && !log.contains("planted.address"), "{log}");
     }
 }
 
