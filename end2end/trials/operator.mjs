@@ -17,6 +17,9 @@ async function refusesWhatCannotBe() {
   }
   check(run('config', '--data', await folder()).status === 0, 'the defaults are not usable');
   check(run('config', '--data', await folder(), '--public-url', 'http://campus.example.org').said.includes('remark: `public_url`'), 'no remark');
+  // An address of no machine (RFC 5737): were it not refused, it could not be listened on either.
+  const shown = run('serve', '--demo', '--listen', '192.0.2.1:3000', '--data', await folder());
+  check(shown.status === 1 && shown.said.includes('loopback'), `others may sign in with the published password: ${shown.said}`);
 }
 
 /** A database that a newer program wrote is left alone, with words that say what to do. */

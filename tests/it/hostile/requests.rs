@@ -239,4 +239,11 @@ on_both_databases! {
         assert_eq!(foreign.status(), 403, "the same name without TLS is another origin");
         assert_eq!(campus.visitor().get("/dev/mail").await.status(), 404);
     }
+
+    async fn nobody_reads_the_mail_of_a_campus_that_others_can_reach(database) {
+        let campus = Campus::configured(database, |config| config.listen = "192.0.2.1:3000".parse().unwrap()).await;
+        campus.learner("ana@salud.example").await;
+        assert_eq!(mail(&campus).await.len(), 1, "it goes to files here too");
+        assert_eq!(campus.visitor().get("/dev/mail").await.status(), 404);
+    }
 }
