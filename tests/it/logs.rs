@@ -123,6 +123,52 @@ on_both_databases! {
     }
 }
 
+/// Who enters by what, and how it ended; what changed at the doors.
+fn events(log: &str) -> Vec<String> {
+    let events = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).filter(|line| line["event"].is_string());
+    let words = |line: &serde_json::Value| {
+        let words = ["event", "by", "end"].iter().filter_map(|name| line[name].as_str());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    events.inspect(|line| assert!(line["span"]["id"].is_string(), "{line}")).map(|line| words(&line)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_says_what_happened_at_the_doors_but_not_to_whom() {
+    let said = Said::listen(LogFormat::Json, "warn,app=info,server=info");
+    let campus = Campus::on(Database::sqlite()).await;
+    let mut ana = campus.learner("ana").await;
+    let person = campus.signed_in(&ana).await.learner().person().to_string();
+    let mut thief = campus.visitor();
+    thief.post("/sign-in", &[("login", "ana"), ("password", "una clave cualquiera")]).await;
+    ana.post("/confirm", &[("password", "una clave cualquiera")]).await;
+    ana.post("/confirm", &[("password", "tres gatos en la lluvia")]).await;
+    ana.post("/profile/password", &[("password", "cuatro perros bajo el sol")]).await;
+    let program = campus.program(&mut ana, &["profile:read"]).await;
+    program.exchange("campus_service_none").await;
+    ana.post("/profile/tokens/revocation", &[]).await;
+    ana.post("/sign-out", &[]).await;
+    thief.post("/sign-in", &[("login", "ana"), ("password", "cuatro perros bajo el sol")]).await;
+    let expected = [
+        "account-made",
+        "sign-in password refused",
+        "confirmation password refused",
+        "confirmation password done",
+        "password-changed",
+        "token-made",
+        "token-exchange token done",
+        "token-exchange token refused",
+        "tokens-revoked",
+        "sessions-ended",
+        "sign-in password done",
+    ];
+    let log = said.text();
+    assert_eq!(events(&log), expected, "{log}");
+    for secret in ["ana\"", "clave", "gatos", "perros", program.access.as_str(), person.as_str()] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_line_of_json_a_request_says_its_route_status_and_time() {
     let said = Said::listen(LogFormat::Json, "warn,app=info");

@@ -4,6 +4,7 @@ use sea_orm::{DbErr, EntityTrait};
 
 use super::allowance;
 use super::entity::person;
+use super::event::{self, By, Try};
 use super::password;
 use super::second_factor::{self, CodeError};
 use super::session::{Started, start_anew};
@@ -41,6 +42,12 @@ pub async fn ways(platform: &Platform, signed_in: &SignedIn) -> Result<Ways, DbE
 /// # Errors
 /// [`CodeError`].
 pub async fn confirm_by_password(platform: &Platform, signed_in: &SignedIn, password: String) -> Result<Started, CodeError> {
+    let started = by_password(platform, signed_in, password).await;
+    event::tried(Try::Confirmation, By::Password, &started);
+    started
+}
+
+async fn by_password(platform: &Platform, signed_in: &SignedIn, password: String) -> Result<Started, CodeError> {
     let subject = signed_in.person.to_string();
     limit::take(platform, allowance::CONFIRM, &subject).await?;
     let person = person::Entity::find_by_id(signed_in.person).one(platform.storage.reader()).await?;
@@ -57,7 +64,9 @@ pub async fn confirm_by_password(platform: &Platform, signed_in: &SignedIn, pass
 /// # Errors
 /// [`CodeError`].
 pub async fn confirm_by_code(platform: &Platform, signed_in: &SignedIn, code: &str) -> Result<Started, CodeError> {
-    let shown = second_factor::take_code(platform, signed_in.person, code).await?;
+    let shown = second_factor::take_code(platform, signed_in.person, code).await;
+    event::tried(Try::Confirmation, By::Code, &shown);
+    let shown = shown?;
     let mut started = go_on(platform, signed_in, true).await?;
     let person = person::Entity::find_by_id(signed_in.person).one(platform.storage.reader()).await?;
     started.notice = person.and_then(|person| shown.notice(&person));

@@ -7,6 +7,7 @@ mod credentials;
 mod device;
 mod directory;
 pub(crate) mod entity;
+pub(crate) mod event;
 mod invite;
 pub(crate) mod link;
 mod notice;

@@ -5,6 +5,7 @@ use courses::language::Language;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 use super::entity::person;
+use super::event;
 
 /// Something about an account that its person should know of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,21 @@ pub enum Event {
     ProviderUnlinked,
 }
 
+impl Event {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::NewPassword => "password-changed",
+            Self::NewEmail => "email-changed",
+            Self::SecondFactorAdded => "second-factor-added",
+            Self::SecondFactorRemoved => "second-factor-removed",
+            Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::NewDevice => "new-device",
+            Self::ProviderLinked => "provider-linked",
+            Self::ProviderUnlinked => "provider-unlinked",
+        }
+    }
+}
+
 /// A message about an event, to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -43,7 +59,8 @@ pub(super) async fn to(database: &impl ConnectionTrait, person: PersonId, event:
     Ok(person::Entity::find_by_id(person).one(database).await?.and_then(|person| of(&person, event)))
 }
 
-/// The notice to a person who was read already.
+/// The notice to a person who was read already. The log says that it happened, also where nobody can be told.
 pub(super) fn of(person: &person::Model, event: Event) -> Option<Notice> {
+    event::happened(event.name());
     person.email.clone().map(|email| Notice { email, language: person.language, event })
 }

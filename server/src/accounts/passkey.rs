@@ -24,6 +24,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use super::allowance::{self, FromAddress};
 use super::confirm;
 use super::entity::{passkey, person};
+use super::event::{self, By, Try};
 use super::notice::{self, Event, Notice};
 use super::recovery_code;
 use super::second_factor::{self, Added, CodeError};
@@ -201,6 +202,12 @@ pub fn passkey_challenge(platform: &Platform) -> Result<Option<Challenge>, DbErr
 /// # Errors
 /// [`CodeError`].
 pub async fn sign_in_by_passkey(platform: &Platform, state: &str, credential: &str, from: &Place) -> Result<Started, CodeError> {
+    let started = let_in(platform, state, credential, from).await;
+    event::tried(Try::SignIn, By::Passkey, &started);
+    started
+}
+
+async fn let_in(platform: &Platform, state: &str, credential: &str, from: &Place) -> Result<Started, CodeError> {
     allowance::from_address(platform, FromAddress::SignIn, from.address).await?;
     let person = take_passkey(platform, state, credential).await?;
     let transaction = platform.storage.begin().await?;
@@ -216,9 +223,10 @@ pub async fn sign_in_by_passkey(platform: &Platform, state: &str, credential: &s
 /// # Errors
 /// [`CodeError`].
 pub async fn confirm_by_passkey(platform: &Platform, signed_in: &SignedIn, state: &str, credential: &str) -> Result<Started, CodeError> {
-    if take_passkey(platform, state, credential).await? != signed_in.person {
-        return Err(CodeError::Wrong);
-    }
+    let shown = take_passkey(platform, state, credential).await;
+    let shown = shown.and_then(|person| if person == signed_in.person { Ok(()) } else { Err(CodeError::Wrong) });
+    event::tried(Try::Confirmation, By::Passkey, &shown);
+    shown?;
     confirm::go_on(platform, signed_in, true).await
 }
 

@@ -8,6 +8,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::{grant, person, session};
+use super::event;
 use super::link::{self, Purpose, Secret};
 use super::notice::Notice;
 use super::second_factor;
@@ -88,6 +89,7 @@ pub async fn take_role(
     somebody_administers(&transaction).await?;
     end_but_own(platform, &transaction, confirmed, id).await?;
     transaction.commit().await?;
+    event::happened("role-taken");
     Ok(())
 }
 
@@ -105,6 +107,7 @@ pub async fn disable(platform: &Platform, administrator: Administrator, _: Confi
         set_disabled(&transaction, id, Some(platform.clock.now())).await?;
         somebody_administers(&transaction).await?;
         end_all(platform, &transaction, session::Column::PersonId.eq(id)).await?;
+        event::happened("account-closed");
     }
     transaction.commit().await?;
     Ok(())
@@ -119,6 +122,7 @@ pub async fn enable(platform: &Platform, _: Administrator, _: Confirmed, id: Per
     known(&transaction, id).await?;
     set_disabled(&transaction, id, None).await?;
     transaction.commit().await?;
+    event::happened("account-opened");
     Ok(())
 }
 

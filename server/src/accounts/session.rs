@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::device::Device;
 use super::entity::{grant, person, session};
+use super::event;
 use super::notice::Notice;
 use super::provider;
 use crate::access::key::Purpose;
@@ -214,11 +215,15 @@ struct Known {
 /// # Errors
 /// When the database does not answer.
 pub async fn end_session(platform: &Platform, signed_in: &SignedIn) -> Result<(), DbErr> {
-    end_where(platform, platform.storage.begin().await?, session::Column::Id.eq(signed_in.session)).await
+    end_where(platform, session::Column::Id.eq(signed_in.session)).await
 }
 
-async fn end_where(platform: &Platform, transaction: crate::storage::Write, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
-    end_all(platform, &transaction, which).await?;
+/// Ends every open session that `which` picks, because somebody wished so.
+pub(super) async fn end_where(platform: &Platform, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
+    let transaction = platform.storage.begin().await?;
+    if end_all(platform, &transaction, which).await? > 0 {
+        event::happened("sessions-ended");
+    }
     transaction.commit().await
 }
 

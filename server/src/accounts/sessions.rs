@@ -6,7 +6,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::session;
-use super::session::end_all;
+use super::session::end_where;
 use crate::Platform;
 use crate::access::SignedIn;
 
@@ -61,7 +61,7 @@ pub async fn open_sessions(platform: &Platform, signed_in: &SignedIn) -> Result<
 /// When the database does not answer.
 pub async fn end_one(platform: &Platform, signed_in: &SignedIn, id: SessionId) -> Result<(), DbErr> {
     let which = session::Column::Id.eq(id).and(session::Column::PersonId.eq(signed_in.person));
-    end(platform, which).await
+    end_where(platform, which).await
 }
 
 /// Ends every session of the person but this one.
@@ -70,11 +70,5 @@ pub async fn end_one(platform: &Platform, signed_in: &SignedIn, id: SessionId) -
 /// When the database does not answer.
 pub async fn end_others(platform: &Platform, signed_in: &SignedIn) -> Result<(), DbErr> {
     let which = session::Column::PersonId.eq(signed_in.person).and(session::Column::Id.ne(signed_in.session));
-    end(platform, which).await
-}
-
-async fn end(platform: &Platform, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
-    let transaction = platform.storage.begin().await?;
-    end_all(platform, &transaction, which).await?;
-    transaction.commit().await
+    end_where(platform, which).await
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::allowance::{self, FromAddress};
 use super::device::{Device, KnownPeople};
 use super::entity::{grant, person};
+use super::event::{self, By, Try};
 use super::notice::{self, Event};
 use super::provider::{self, Via};
 use super::second_factor::{self, CodeError};
@@ -83,6 +84,10 @@ struct Claims {
 /// [`SignInError`].
 pub async fn sign_in(platform: &Platform, login: &str, password: String, from: &Place) -> Result<Step, SignInError> {
     let step = let_in(platform, login, password, from).await;
+    match &step {
+        Ok(Step::HalfWay(..)) => event::half_way(By::Password),
+        ended => event::tried(Try::SignIn, By::Password, ended),
+    }
     if let Err(SignInError::Unknown | SignInError::TooMany(_)) = &step {
         metrics::session_refused();
     }
@@ -131,6 +136,12 @@ pub async fn is_half_way(platform: &Platform, token: &str) -> Result<bool, DbErr
 /// # Errors
 /// [`CodeError`]; a wrong code leaves the token usable.
 pub async fn finish_sign_in(platform: &Platform, token: &str, code: &str, from: &Place) -> Result<Started, CodeError> {
+    let started = go_on(platform, token, code, from).await;
+    event::tried(Try::SignIn, By::Code, &started);
+    started
+}
+
+async fn go_on(platform: &Platform, token: &str, code: &str, from: &Place) -> Result<Started, CodeError> {
     let claims: Claims = token::read(platform, HALF_WAY, token).await?.ok_or(CodeError::HalfWay)?;
     let shown = second_factor::take_code(platform, claims.person, code).await?;
     let transaction = platform.storage.begin().await?;

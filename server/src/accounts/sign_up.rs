@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::allowance::{self, FromAddress};
 use super::device::Device;
 use super::entity::{grant, person};
+use super::event;
 use super::link::{self, Purpose, Secret};
 use super::password::{self, PasswordRefused};
 use super::profile::tidy;
@@ -194,7 +195,10 @@ pub(super) fn person_row(platform: &Platform, new: &NewPerson, checked: &Checked
 pub(crate) async fn insert_person(database: &impl ConnectionTrait, row: person::ActiveModel) -> Result<PersonId, SignUpError> {
     let id = row.id.clone().take().ok_or_else(|| DbErr::Custom("a person without an id".into()))?;
     match person::Entity::insert(row).exec_without_returning(database).await {
-        Ok(_) => Ok(id),
+        Ok(_) => {
+            event::happened("account-made");
+            Ok(id)
+        }
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Err(SignUpError::Fields(vec![FieldError::LoginTaken]))
         }
@@ -218,6 +222,7 @@ pub(crate) async fn insert_grant(
         country: Set(country),
         granted_at: Set(now),
     };
+    event::happened("role-given");
     grant::Entity::insert(row).exec_without_returning(database).await?;
     Ok(())
 }

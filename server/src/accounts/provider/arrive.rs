@@ -15,6 +15,7 @@ use crate::Platform;
 use crate::access::SignedIn;
 use crate::accounts::device::Device;
 use crate::accounts::entity::person;
+use crate::accounts::event::{self, By, Try};
 use crate::accounts::notice::{self, Event, Notice};
 use crate::accounts::sign_in::{Place, Step};
 
@@ -57,6 +58,22 @@ pub enum Arrived {
 /// # Errors
 /// [`ProviderError`]. What was taken along is used up by then.
 pub async fn arrive(
+    platform: &Platform,
+    key: &ProviderKey,
+    cookie: &str,
+    answer: Answer,
+    signed_in: Option<&SignedIn>,
+    from: &Place,
+) -> Result<Arrived, ProviderError> {
+    let arrived = take(platform, key, cookie, answer, signed_in, from).await;
+    match &arrived {
+        Ok(Arrived::SignedIn { step: Step::HalfWay(..), .. }) => event::half_way(By::Provider),
+        ended => event::tried(Try::SignIn, By::Provider, ended),
+    }
+    arrived
+}
+
+async fn take(
     platform: &Platform,
     key: &ProviderKey,
     cookie: &str,

@@ -17,6 +17,7 @@ use super::identity::begun_by;
 use super::protocol::{ALGORITHMS, Metadata};
 use super::{ProviderError, spent};
 use crate::Platform;
+use crate::accounts::event;
 use crate::accounts::session::end_all;
 
 /// The event that such a token is about.
@@ -159,7 +160,9 @@ async fn end(platform: &Platform, provider: &Provider, claims: &Claims) -> Resul
         about = about.add(identity::Column::Id.in_subquery(begun));
     }
     for identity in identity::Entity::find().filter(about).all(&transaction).await? {
-        end_all(platform, &transaction, begun_by(identity.id, claims.sid.as_deref())).await?;
+        if end_all(platform, &transaction, begun_by(identity.id, claims.sid.as_deref())).await? > 0 {
+            event::happened("sessions-ended");
+        }
     }
     transaction.commit().await?;
     Ok(())

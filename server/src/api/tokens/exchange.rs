@@ -22,6 +22,7 @@ use crate::access::key::Purpose;
 use crate::access::token::{self as jwt, Use};
 use crate::access::{Role, SignedIn};
 use crate::accounts::entity::{grant, person};
+use crate::accounts::event::{self, By, End, Try};
 use crate::config::SecondFactor;
 use crate::storage::Write;
 
@@ -67,6 +68,21 @@ pub(super) enum ExchangeError {
 
 /// Exchanges a service token or a refresh token; `narrowed` = the scopes asked for, if not all.
 pub(super) async fn exchange(platform: &Platform, credential: &str, narrowed: Option<&Scopes>) -> Result<Issued, ExchangeError> {
+    let issued = issue(platform, credential, narrowed).await;
+    event::tried(Try::Exchange, By::Token, &issued);
+    issued
+}
+
+impl From<&ExchangeError> for End {
+    fn from(error: &ExchangeError) -> Self {
+        match error {
+            ExchangeError::Refused | ExchangeError::Scope => Self::Refused,
+            ExchangeError::Storage(_) => Self::Failed,
+        }
+    }
+}
+
+async fn issue(platform: &Platform, credential: &str, narrowed: Option<&Scopes>) -> Result<Issued, ExchangeError> {
     let transaction = platform.storage.begin().await?;
     let begun = if credential.starts_with(SERVICE) {
         begin(platform, &transaction, credential).await?

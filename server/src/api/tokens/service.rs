@@ -12,6 +12,7 @@ use super::super::{Scope, Scopes};
 use super::{SERVICE, digest};
 use crate::Platform;
 use crate::access::{Confirmed, Learner, SignedIn};
+use crate::accounts::event;
 
 /// Most days a service token may live.
 pub const LONGEST_DAYS: u32 = 365;
@@ -113,6 +114,7 @@ pub async fn make_token(
     };
     token::Entity::insert(row).exec_without_returning(&transaction).await?;
     transaction.commit().await?;
+    event::happened("token-made");
     Ok(made)
 }
 
@@ -171,6 +173,9 @@ pub(super) async fn revoke(
         .filter(token::Column::RevokedAt.is_null())
         .exec(database)
         .await?;
+    if done.rows_affected > 0 {
+        event::happened("tokens-revoked");
+    }
     Ok(done.rows_affected)
 }
 
