@@ -106,7 +106,7 @@ test('signing out acts at once, also for who kept the cookie', async ({ page, co
   expect(kept).toHaveLength(1);
   expect(kept[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', expires: -1 });
   await page.goto('/profile');
-  await page.getByRole('button', { name: t.text('profile-sign-out') }).click();
+  await page.getByRole('button', { name: t.text('sign-out') }).click();
   await expect(page.locator('.notice')).toHaveText(t.text('notice-signed-out'));
   expect((await context.cookies()).filter(({ name }) => name === SESSION_COOKIE)).toEqual([]);
 

@@ -78,7 +78,7 @@ test('signing out is offered there too, and leads back', async ({ page, salud })
   await signInThere(page, salud, somebody());
   await completeProfile(page);
   await page.goto('/profile');
-  await page.getByRole('button', { name: t.text('profile-sign-out') }).click();
+  await page.getByRole('button', { name: t.text('sign-out') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.text('signed-out'));
   await page.getByRole('link', { name: t.text('signed-out-there', { name: salud.name }) }).click();
   await page.waitForURL(`${salud.issuer}/**`);

@@ -82,7 +82,7 @@ test('somebody else on the same device never sees what waits, and signing out as
   await expect.poll(async () => (await context.cookies()).find(({ name }) => name.startsWith('campus-unsent-'))?.value).toBe('1');
 
   await page.goto('/profile');
-  await page.getByRole('button', { name: t.text('profile-sign-out') }).click();
+  await page.getByRole('button', { name: t.text('sign-out') }).click();
   await expect(page.locator('h1')).toHaveText(t.text('sign-out-unsent-title'));
   await page.getByRole('button', { name: t.text('sign-out-anyway') }).click();
   await expect(page).toHaveURL('/');

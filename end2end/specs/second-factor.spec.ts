@@ -43,8 +43,7 @@ test('a passkey is all that is needed to sign in, and a copy of one opens nothin
   expect(credentials).toHaveLength(1);
 
   const signOut = async () => {
-    await page.goto('/profile');
-    await page.getByRole('main').getByRole('button', { name: t.text('profile-sign-out') }).click();
+    await page.getByRole('button', { name: t.text('sign-out') }).click();
     await page.goto('/sign-in');
     await page.getByRole('link', { name: t.text('passkey-use') }).click();
     await page.getByRole('button', { name: t.text('passkey-ask') }).click();

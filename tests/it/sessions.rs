@@ -54,6 +54,15 @@ on_both! {
         }
     }
 
+    async fn every_page_offers_to_sign_out_to_whoever_is_in_and_to_nobody_else(campus) {
+        let mut ana = campus.learner("ana").await;
+        for path in ["/", "/learning", "/courses/ec-102", "/profile", "/profile/security", "/about/privacy", "/nowhere"] {
+            let way_out = |page: Answer| page.attributes("header form", "action");
+            assert_eq!(way_out(ana.get(path).await), ["/sign-out"], "{path}");
+            assert!(way_out(campus.visitor().get(path).await).is_empty(), "{path}");
+        }
+    }
+
     async fn signing_out_acts_at_once_on_a_copied_cookie(campus) {
         let mut ana = campus.learner("ana").await;
         let (mut elsewhere, _) = sign_in(campus, "ana", PASSWORD).await;

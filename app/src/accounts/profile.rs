@@ -95,12 +95,6 @@ fn page(reader: &Reader, typed: Typed, refusals: Refusals) -> Response {
                     <li><a href="/profile/erasure">{texts.t("erasure-title")}</a></li>
                 </ul>
             </section>
-            <hr/>
-            <section class="stack" aria-labelledby="leave">
-                <h2 id="leave">{texts.t("profile-sign-out")}</h2>
-                <p>{texts.t("profile-sign-out-words")}</p>
-                <form class="actions" method="post" action="/sign-out"><button class="button button-second">{texts.t("profile-sign-out")}</button></form>
-            </section>
         }
     })
 }

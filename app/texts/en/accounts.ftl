@@ -69,8 +69,6 @@ profile-save = Save
 profile-unverified = Your e-mail address is not verified yet
 profile-unverified-words = We sent you a message with a link: open it and use the button. If it did not arrive, look in the spam folder or ask for another.
 profile-verify-again = Send another message
-profile-sign-out = Sign out
-profile-sign-out-words = On a shared computer, sign out when you finish.
 
 setup = Set up the campus
 setup-lead = This account will administer the campus. The link works once.

@@ -10,6 +10,7 @@ nav-certificates = Certificates
 nav-reports = Reports
 nav-administration = Administration
 nav-account = My account
+sign-out = Sign out
 nav-verify = Check a certificate
 nav-about = About the campus
 nav-privacy = Your data

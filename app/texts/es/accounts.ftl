@@ -69,8 +69,6 @@ profile-save = Guardar
 profile-unverified = Falta comprobar su correo
 profile-unverified-words = Le enviamos un mensaje con un enlace: ábralo y use el botón. Si no llegó, revise la carpeta de correo no deseado o pida otro.
 profile-verify-again = Enviar otro mensaje
-profile-sign-out = Cerrar sesión
-profile-sign-out-words = En un equipo compartido, cierre la sesión al terminar.
 
 setup = Preparar el campus
 setup-lead = Esta cuenta administrará el campus. El enlace sirve una sola vez.

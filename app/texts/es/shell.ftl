@@ -10,6 +10,7 @@ nav-certificates = Certificados
 nav-reports = Informes
 nav-administration = Administración
 nav-account = Mi cuenta
+sign-out = Cerrar sesión
 nav-verify = Comprobar un certificado
 nav-about = Acerca del campus
 nav-privacy = Sus datos

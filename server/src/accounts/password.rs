@@ -15,7 +15,7 @@ use crate::metrics::Waiting;
 /// Memory per hash in KiB, passes, lanes: OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2024).
 const COST: (u32, u32, u32) = (19_456, 2, 1);
 
-/// Words that people of the region begin passwords with; the library's own lists are English.
+/// Words that people of the region, and of the services that use a campus, begin passwords with; the library's own lists are English.
 const REGIONAL: [&str; 40] = [
     "contraseña",
     "contrasena",
@@ -89,22 +89,23 @@ pub enum PasswordRefused {
     Common,
 }
 
-/// Checks that `password` may be taken by the person whose `own` names are given.
+/// Checks that `password` may be taken by the person whose `own` names are given: neither they nor their words are one.
 pub(crate) fn judge(password: &str, own: &[&str]) -> Result<(), PasswordRefused> {
     check_password(password)?;
     // The estimate's cost grows steeply with length, and what is common shows early.
     let start: String = password.chars().take(JUDGED_CHARS).collect();
-    let known: Vec<&str> = own.iter().chain(&REGIONAL).copied().filter(|word| word.len() <= 4 * JUDGED_CHARS).collect();
+    let own = own.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()).chain([*name]));
+    let known: Vec<&str> = own.chain(REGIONAL).filter(|word| word.len() <= 4 * JUDGED_CHARS).collect();
     if zxcvbn::zxcvbn(&start, &known).score() < zxcvbn::Score::Two {
         return Err(PasswordRefused::Common);
     }
     Ok(())
 }
 
-/// Whether `person` may have `password`: nor is it what they are called here.
+/// Whether `person` may have `password`: nor is it what they are called here, or where they work.
 pub(crate) fn judge_for(person: &person::Model, password: &str) -> Result<(), PasswordRefused> {
-    let own: Vec<&str> = [Some(person.name.as_str()), person.user_name.as_deref(), person.email.as_deref()].into_iter().flatten().collect();
-    judge(password, &own)
+    let login = person.user_name.as_deref().or(person.email.as_deref());
+    judge(password, &[&person.name, login.unwrap_or_default(), &person.institution])
 }
 
 impl Gate {
@@ -186,10 +187,12 @@ mod tests {
 
     #[test]
     fn common_passwords_and_ones_own_name_are_refused() {
-        for common in ["password1", "contraseña", "12345678", "qwertyuiop"] {
+        for common in ["password1", "contraseña", "12345678", "qwertyuiop", "ecampus2026", "Hospital123", "consulado1"] {
             assert_eq!(judge(common, &[]), Err(PasswordRefused::Common), "{common}");
         }
         assert_eq!(judge("maria.lopez", &["maria.lopez"]), Err(PasswordRefused::Common));
+        assert_eq!(judge("Xelajunoj2026", &["Clínica Xelajunoj"]), Err(PasswordRefused::Common));
+        assert_eq!(judge("Xelajunoj2026", &[]), Ok(()));
         assert_eq!(judge("tres gatos en la lluvia", &[]), Ok(()));
     }
 }

@@ -163,7 +163,7 @@ pub(super) fn check(name: &str, login: &str, password: Option<&str>, institution
     } else {
         user_name = check_user_name(login).map_err(|error| errors.push(FieldError::UserName(error))).ok();
     }
-    if let Some(Err(error)) = password.map(|password| password::judge(password, &[name, login])) {
+    if let Some(Err(error)) = password.map(|password| password::judge(password, &[name, login, institution])) {
         errors.push(FieldError::Password(error));
     }
     let institution = tidy(institution);
