@@ -104,10 +104,12 @@ async function addingApp(page: Page): Promise<Response | null> {
   return page.reload();
 }
 
-/** Opens the account of whoever the list of people begins with. */
-async function firstPerson(page: Page): Promise<Response | null> {
-  await page.goto('/administration/people');
-  return page.goto((await page.locator('tbody a').first().getAttribute('href')) ?? '');
+/** Opens the account of the last one in the list of people, or a page below it. */
+function lastPerson(below = ''): (page: Page) => Promise<Response | null> {
+  return async (page) => {
+    await page.goto('/administration/people');
+    return page.goto(`${await page.locator('tbody a').last().getAttribute('href')}${below}`);
+  };
 }
 
 export const PAGES: PageKind[] = [
@@ -170,7 +172,8 @@ export const PAGES: PageKind[] = [
   { name: 'administration', as: 'administrator', status: 200, open: at('/administration') },
   { name: 'people', as: 'administrator', status: 200, open: at('/administration/people') },
   { name: 'people, nobody found', as: 'administrator', status: 200, open: at('/administration/people?q=zzzzz') },
-  { name: 'person', as: 'administrator', status: 200, open: firstPerson },
+  { name: 'person', as: 'administrator', status: 200, open: lastPerson() },
+  { name: 'person, to be erased', as: 'administrator', status: 200, open: lastPerson('/erasure') },
   { name: 'report, forbidden', as: 'newcomer', status: 403, open: at('/reports/completions') },
   { name: 'about', as: 'visitor', status: 200, open: at('/about') },
   { name: 'safety', as: 'visitor', status: 200, open: at('/about/safety') },

@@ -5,9 +5,10 @@ use axum::response::Response;
 use courses::id::PersonId;
 use courses::people::Country;
 use leptos::prelude::*;
-use server::access::{Administrator, Confirmed, Role};
+use server::access::{Administrator, Role};
 use server::accounts::{self, Account, Given, PeopleError, ResetFor};
 
+use super::erasure::authority;
 use super::people::country;
 use crate::accounts::message;
 use crate::form::{Choice, Field, Fields, hidden, notice, redirect, select, summary};
@@ -59,12 +60,6 @@ pub(super) async fn send(reader: Reader, At(id): At<PersonId>, fields: Fields) -
     }
 }
 
-/// Who administers and is there in person.
-fn authority(reader: &Reader) -> Result<(Administrator, Confirmed), Fault> {
-    let administrator = reader.signed_in()?.administrator().ok_or(Fault::Forbidden)?;
-    Ok((administrator, reader.confirmed()?))
-}
-
 /// Sends the link for a new password, or shows it once where there is no address to send it to.
 fn hand_over(reader: &Reader, id: PersonId, reset: ResetFor) -> Response {
     let texts = reader.texts;
@@ -114,6 +109,7 @@ async fn page(reader: &Reader, administrator: Administrator, id: PersonId, refus
             {roles(texts, account.roles)}
             {help(texts, account.has_email, account.has_second_factor)}
             {closing(texts, account.listed.is_disabled)}
+            {erasing(texts, id)}
             <p class="actions"><a class="button button-quiet" href="/administration/people">{texts.t("people-title")}</a></p>
         }
     }))
@@ -203,6 +199,16 @@ fn closing(texts: Texts, is_disabled: bool) -> impl IntoView {
             <h2 id="closing">{verb}</h2>
             <p>{words}</p>
             <form class="actions" method="post"><button class="button button-second" name="do" value=value>{verb}</button></form>
+        </section>
+    }
+}
+
+fn erasing(texts: Texts, id: PersonId) -> impl IntoView {
+    view! {
+        <section class="stack gap" aria-labelledby="erasing">
+            <h2 id="erasing">{texts.t("person-erase")}</h2>
+            <p>{texts.t("person-erase-words")}</p>
+            <p class="actions"><a class="button button-second" href=format!("/administration/people/{id}/erasure")>{texts.t("person-erase")}</a></p>
         </section>
     }
 }

@@ -14,10 +14,27 @@ use crate::texts::{INTERFACE, Texts};
 
 /// What was typed and ticked.
 #[derive(Clone, Debug, Default)]
-struct Typed {
+pub(crate) struct Typed {
     word: String,
     /// Whether the certificates go too.
     certificates: bool,
+}
+
+impl Typed {
+    /// As the form sent it.
+    pub(crate) fn of(fields: &Fields) -> Self {
+        Self { word: fields.get("word").to_owned(), certificates: fields.get("certificates") == "destroy" }
+    }
+
+    /// Whether the word is the one asked for, in whichever language it was read.
+    pub(crate) fn is_meant(&self) -> bool {
+        INTERFACE.into_iter().any(|language| Texts::of(language).t("erasure-word").to_lowercase() == self.word.trim().to_lowercase())
+    }
+
+    /// What becomes of the certificates.
+    pub(crate) const fn certificates(&self) -> Certificates {
+        if self.certificates { Certificates::Destroyed } else { Certificates::Kept }
+    }
 }
 
 /// `GET /profile/erasure`
@@ -29,25 +46,19 @@ pub(super) async fn show(reader: Reader) -> Result<Response, Fault> {
 /// `POST /profile/erasure`
 pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fault> {
     let confirmed = reader.confirmed()?;
-    let typed = Typed { word: fields.get("word").to_owned(), certificates: fields.get("certificates") == "destroy" };
+    let typed = Typed::of(&fields);
     if let Some(language) = fields.switched() {
         return Ok(remember_language(page(&reader.speaking(language), typed, None), language));
     }
-    if !is_the_word(&typed.word) {
+    if !typed.is_meant() {
         return Ok(page(&reader, typed, Some("erasure-word-wrong")));
     }
-    let certificates = if typed.certificates { Certificates::Destroyed } else { Certificates::Kept };
-    match erase_own(&reader.platform, confirmed, certificates).await {
+    match erase_own(&reader.platform, confirmed, typed.certificates()).await {
         Ok(()) => Ok(accounts::forget_everything(&reader.platform, notice(redirect("/"), "erased"))),
         Err(EraseError::LastAdministrator) => Ok(page(&reader, typed, Some("erasure-last-administrator"))),
         Err(EraseError::Journal(error)) => Err(Fault::Internal(error.to_string())),
         Err(EraseError::Storage(error)) => Err(error.into()),
     }
-}
-
-/// Whether this is the word, in whichever language it was read.
-fn is_the_word(typed: &str) -> bool {
-    INTERFACE.into_iter().any(|language| Texts::of(language).t("erasure-word").to_lowercase() == typed.trim().to_lowercase())
 }
 
 fn page(reader: &Reader, typed: Typed, wrong: Option<&'static str>) -> Response {
@@ -58,6 +69,30 @@ fn page(reader: &Reader, typed: Typed, wrong: Option<&'static str>) -> Response 
 
 fn form(texts: Texts, typed: Typed, wrong: Option<&'static str>) -> impl IntoView {
     let errors: Vec<(String, String)> = wrong.iter().map(|id| ("word".to_owned(), texts.t(id).to_owned())).collect();
+    view! {
+        <h1>{texts.t("erasure-title")}</h1>
+        <p class="lead">{texts.t("erasure-lead")}</p>
+        {summary(texts, &errors)}
+        <p><a href="/profile/data">{texts.t("erasure-data-first")}</a></p>
+        {consequences(texts)}
+        <form class="form gap" id="page-form" method="post" novalidate>
+            {typed_fields(texts, typed, wrong, "erasure-certificates", "erasure-certificates-hint")}
+            <div class="actions">
+                <button class="button">{texts.t("erasure-send")}</button>
+                <a class="button button-quiet" href="/profile">{texts.t("erasure-not")}</a>
+            </div>
+        </form>
+    }
+}
+
+/// Whether the certificates go too, said by `label` and `hint`, and the word.
+pub(crate) fn typed_fields(
+    texts: Texts,
+    typed: Typed,
+    wrong: Option<&'static str>,
+    label: &'static str,
+    hint: &'static str,
+) -> impl IntoView {
     let word = Field {
         name: "word",
         label: texts.with("erasure-type", [("word", texts.t("erasure-word").into())]),
@@ -67,26 +102,15 @@ fn form(texts: Texts, typed: Typed, wrong: Option<&'static str>) -> impl IntoVie
         ..Field::default()
     };
     view! {
-        <h1>{texts.t("erasure-title")}</h1>
-        <p class="lead">{texts.t("erasure-lead")}</p>
-        {summary(texts, &errors)}
-        <p><a href="/profile/data">{texts.t("erasure-data-first")}</a></p>
-        {consequences(texts)}
-        <form class="form gap" id="page-form" method="post" novalidate>
-            <div class="field">
-                <label class="option">
-                    <input type="checkbox" name="certificates" value="destroy" checked=typed.certificates aria-describedby="certificates-hint"/>
-                    " "
-                    <span>{texts.t("erasure-certificates")}</span>
-                </label>
-                <p class="hint" id="certificates-hint">{texts.t("erasure-certificates-hint")}</p>
-            </div>
-            {field(texts, word)}
-            <div class="actions">
-                <button class="button">{texts.t("erasure-send")}</button>
-                <a class="button button-quiet" href="/profile">{texts.t("erasure-not")}</a>
-            </div>
-        </form>
+        <div class="field">
+            <label class="option">
+                <input type="checkbox" name="certificates" value="destroy" checked=typed.certificates aria-describedby="certificates-hint"/>
+                " "
+                <span>{texts.t(label)}</span>
+            </label>
+            <p class="hint" id="certificates-hint">{texts.t(hint)}</p>
+        </div>
+        {field(texts, word)}
     }
 }
 

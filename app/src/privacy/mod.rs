@@ -14,6 +14,7 @@ use axum::Router;
 use axum::routing::get;
 use server::Platform;
 
+pub(crate) use erasure::{Typed, typed_fields};
 pub(crate) use warning::warn;
 
 pub(crate) fn routes() -> Router<Arc<Platform>> {

@@ -111,4 +111,5 @@ notice-sessions-ended = Done: that session has ended.
 notice-second-factor-added = The second step is in use.
 notice-second-factor-removed = It is no longer in use.
 notice-person-changed = The account was changed.
+notice-person-erased = The account was erased.
 notice-link-sent = We sent the link to the e-mail address of the account.

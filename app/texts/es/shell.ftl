@@ -111,4 +111,5 @@ notice-sessions-ended = Listo: esa sesión se cerró.
 notice-second-factor-added = El segundo paso está en uso.
 notice-second-factor-removed = Ya no está en uso.
 notice-person-changed = La cuenta se cambió.
+notice-person-erased = La cuenta se borró.
 notice-link-sent = Enviamos el enlace al correo de la cuenta.

@@ -13,8 +13,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
 use courses::language::Language;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 pub use address::ClientAddress;
+
+/// What is kept of a secret that is chance enough to need no salt: its SHA-256, in hexadecimal.
+pub(crate) fn digest(secret: impl AsRef<[u8]>) -> String {
+    hex::encode(Sha256::digest(secret))
+}
 
 /// How long somebody who has shown their password counts as the one who did.
 const CONFIRMED_FOR: TimeDelta = TimeDelta::minutes(15);

@@ -5,10 +5,10 @@ use courses::id::{LinkId, PersonId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
-use sha2::{Digest, Sha256};
 
 use super::entity::link;
 use crate::Platform;
+use crate::access::digest;
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
@@ -133,8 +133,4 @@ pub(crate) async fn use_up_all(
         .exec(database)
         .await?;
     Ok(())
-}
-
-fn digest(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
 }

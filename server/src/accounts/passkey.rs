@@ -14,7 +14,6 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use url::{Host, Url};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
@@ -33,7 +32,7 @@ use super::sign_in::{self, Place};
 use crate::Platform;
 use crate::access::key::Purpose;
 use crate::access::token::{self, Use};
-use crate::access::{Confirmed, SignedIn};
+use crate::access::{Confirmed, SignedIn, digest};
 
 /// Tokens that carry the server's half of making a passkey.
 const MAKING: Use = Use { purpose: Purpose::Session, kind: "campus-passkey-new+jwt", audience: "campus-passkey-new" };
@@ -156,7 +155,7 @@ pub async fn add_passkey(
         id: Set(PasskeyId(platform.chance.id(now))),
         person_id: Set(confirmed.person()),
         name: Set(super::profile::tidy(name).chars().take(60).collect()),
-        credential_digest: Set(digest(passkey.cred_id().as_ref())),
+        credential_digest: Set(digest(passkey.cred_id())),
         credential: Set(serde_json::to_string(&passkey).map_err(failed)?),
         made_at: Set(now),
         last_used_at: Set(None),
@@ -284,10 +283,6 @@ fn webauthn(platform: &Platform) -> Option<Webauthn> {
 
 fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
     serde_json::from_str(json).ok()
-}
-
-fn digest(credential_id: &[u8]) -> String {
-    hex::encode(Sha256::digest(credential_id))
 }
 
 fn failed(error: impl std::fmt::Display) -> DbErr {

@@ -4,12 +4,11 @@ use courses::id::{PersonId, RecoveryCodeId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
-use sha2::{Digest, Sha256};
 
 use super::entity::recovery_code;
 use super::second_factor::{BASE32, grouped};
 use crate::Platform;
-use crate::access::Confirmed;
+use crate::access::{self, Confirmed};
 
 /// Codes that a person has at first.
 const MOST: usize = 10;
@@ -70,7 +69,7 @@ pub(super) async fn forget(database: &impl ConnectionTrait, person: PersonId) ->
 /// A recovery code as it is stored, however it was typed: its 80 bits of chance need no salt.
 fn digest(code: &str) -> String {
     let letters: String = code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
-    hex::encode(Sha256::digest(letters.as_bytes()))
+    access::digest(letters)
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use super::seen;
 
 /// What an answer may have written although it only shows something: those it shows can see that it did, and reports that programs take
 /// are noted like those that people take.
-const MAY_CHANGE: [(&str, &[&str]); 7] = [
+const MAY_CHANGE: [(&str, &[&str]); 8] = [
     ("GET /administration/people", &["privacy_accesses"]),
     ("GET /administration/people/{id}", &["privacy_accesses"]),
+    ("GET /administration/people/{id}/erasure", &["privacy_accesses"]),
     ("GET /reports/completions", &["privacy_accesses"]),
     ("GET /api/v1/completions", &["privacy_accesses", "reports_exports"]),
     ("GET /api/v1/enrolments", &["privacy_accesses", "reports_exports"]),

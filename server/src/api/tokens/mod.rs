@@ -13,13 +13,7 @@ pub(super) use exchange::authenticate;
 pub(crate) use service::let_nobody_in;
 pub use service::{LONGEST_DAYS, MadeToken, MakeError, ServiceToken, make_token, own_tokens, revoke_all_tokens, revoke_token};
 
-use sha2::{Digest as _, Sha256};
-
 /// How a service token begins, so that one left in a file is recognised.
 const SERVICE: &str = "campus_service_";
 /// How a refresh token begins.
 const REFRESH: &str = "campus_refresh_";
-
-fn digest(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
-}

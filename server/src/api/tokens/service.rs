@@ -9,9 +9,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 use super::super::entity::{family, token, write};
 use super::super::write::REMEMBERED_FOR;
 use super::super::{Scope, Scopes};
-use super::{SERVICE, digest};
+use super::SERVICE;
 use crate::Platform;
-use crate::access::{Confirmed, Learner, SignedIn};
+use crate::access::{Confirmed, Learner, SignedIn, digest};
 use crate::accounts::event;
 
 /// Most days a service token may live.
