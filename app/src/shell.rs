@@ -206,8 +206,10 @@ fn header(reader: &Reader, head: &Head) -> impl IntoView + use<> {
                         {administers.then(|| link("/administration", "nav-administration"))}
                         {if person.is_some() {
                             view! {
-                                <li class="account"><a href="/profile" aria-current=current("/profile")>{texts.t("nav-account")}</a></li>
-                                <li><form method="post" action="/sign-out"><button>{texts.t("sign-out")}</button></form></li>
+                                <li class="account">
+                                    <a href="/profile" aria-current=current("/profile")>{texts.t("nav-account")}</a>
+                                    <form method="post" action="/sign-out"><button>{texts.t("sign-out")}</button></form>
+                                </li>
                             }.into_any()
                         } else {
                             view! { <li class="account"><a href="/sign-in" aria-current=current("/sign-in")>{texts.t("sign-in")}</a></li> }.into_any()

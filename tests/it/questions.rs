@@ -283,9 +283,11 @@ on_both_databases! {
         send(&mut ana, &attempt, &right, ("do", "later")).await;
         assert_eq!(quizzes::close_overdue(&campus.platform).await.unwrap(), 0);
         campus.clock.advance(TimeDelta::minutes(11));
-        assert_eq!(quizzes::close_overdue(&campus.platform).await.unwrap(), 1);
+        let (one, other) = tokio::join!(quizzes::close_overdue(&campus.platform), quizzes::close_overdue(&campus.platform));
+        assert!(one.unwrap() + other.unwrap() >= 1, "two servers look at once");
         assert_eq!(quizzes::close_overdue(&campus.platform).await.unwrap(), 0, "closing twice changes nothing");
         assert_eq!(campus.times("certificates", "issued_at").await.len(), 1);
+        assert_eq!(campus.count("certificates_completions", "1 = 1").await, 1);
     }
 
     async fn a_key_that_stays_closed_shows_only_what_was_chosen(database) {
