@@ -67,13 +67,13 @@ fn section(texts: Texts, config: &Config, table: &Table) -> impl IntoView + use<
             <h3>{words::title(texts, table)}</h3>
             <p>{why}</p>
             <details>
-                <summary>{texts.t("privacy-details")}</summary>
+                <summary>{texts.t("privacy-details")}<span class="visually-hidden">": " {words::title(texts, table)}</span></summary>
                 <dl class="facts facts-rows">
-                {row("privacy-what", labels(Role::Theirs))}
-                {(!secret.is_empty()).then(|| row("privacy-secret", secret))}
-                {row("privacy-how-long", words::kept(texts, config, table.kept))}
-                {row("privacy-who", words::seen_by(texts, table.seen_by).to_owned())}
-                {row("privacy-fate", words::fate(texts, table.fate).to_owned())}
+                    {row("privacy-what", labels(Role::Theirs))}
+                    {(!secret.is_empty()).then(|| row("privacy-secret", secret))}
+                    {row("privacy-how-long", words::kept(texts, config, table.kept))}
+                    {row("privacy-who", words::seen_by(texts, table.seen_by).to_owned())}
+                    {row("privacy-fate", words::fate(texts, table.fate).to_owned())}
                 </dl>
             </details>
         </section>

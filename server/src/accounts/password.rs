@@ -61,6 +61,8 @@ const REGIONAL: [&str; 40] = [
 
 /// Characters of a password whose commonness is judged.
 const JUDGED_CHARS: usize = 30;
+/// Words of a name that are looked for in a password.
+const OWN_WORDS: usize = 12;
 /// Longest wait for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -94,7 +96,7 @@ pub(crate) fn judge(password: &str, own: &[&str]) -> Result<(), PasswordRefused>
     check_password(password)?;
     // The estimate's cost grows steeply with length, and what is common shows early.
     let start: String = password.chars().take(JUDGED_CHARS).collect();
-    let own = own.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()).chain([*name]));
+    let own = own.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()).take(OWN_WORDS).chain([*name]));
     let known: Vec<&str> = own.chain(REGIONAL).filter(|word| word.len() <= 4 * JUDGED_CHARS).collect();
     if zxcvbn::zxcvbn(&start, &known).score() < zxcvbn::Score::Two {
         return Err(PasswordRefused::Common);
