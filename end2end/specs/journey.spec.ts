@@ -49,7 +49,7 @@ class Walk {
 
   async signOutAndIn(person: Person): Promise<void> {
     await this.page.goto('/profile');
-    await this.button('sign-out').click();
+    await this.page.getByRole('banner').getByRole('button', { name: this.t.text('sign-out') }).click();
     this.taps = 0;
     await this.tap(this.page.getByRole('navigation', { name: this.t.text('nav-main') }).getByRole('link', { name: this.t.text('sign-in') }));
     await this.write(this.page.getByLabel(this.t.text('person-login')), person.login);

@@ -113,6 +113,16 @@ on_both! {
         assert!(told.iter().any(|mail| mail.contains("aviso") && mail.contains("ana@salud.example")), "{told:?}");
     }
 
+    async fn of_two_logins_neither_is_a_password(campus) {
+        let mut ana = campus.learner("xq7k-vrt").await;
+        ana.post("/profile/email", &[("email", "zw4m@bqf.example")]).await;
+        let link = campus.mail_links("/email-change/", 1).await.remove(0);
+        ana.post(&link, &[]).await;
+        for login in ["xq7k-vrt", "zw4m@bqf.example"] {
+            assert_eq!(ana.post("/profile/password", &[("password", login)]).await.status(), 422, "{login}");
+        }
+    }
+
     async fn an_address_that_somebody_has_answers_like_a_free_one_and_its_mailbox_is_told(campus) {
         campus.learner("luis@salud.example").await;
         let mut ana = campus.learner("ana").await;

@@ -63,6 +63,9 @@ pub(crate) fn notice(origin: &str, notice: Notice) -> Letter {
         Event::NewDevice => texts.t("mail-notice-new-device"),
         Event::ProviderLinked => texts.t("mail-notice-provider-linked"),
         Event::ProviderUnlinked => texts.t("mail-notice-provider-unlinked"),
+        Event::AccountErased => {
+            return Letter { to: notice.email, subject: texts.t("mail-notice-subject"), text: texts.t("mail-erased-text").to_owned() };
+        }
     };
     let link = format!("{origin}/password-reset");
     let text = texts.with("mail-notice-text", [("what", what.into()), ("link", link.into())]);

@@ -8,6 +8,7 @@ use server::access::{Administrator, Confirmed};
 use server::accounts;
 use server::privacy::{EraseError, erase_person};
 
+use crate::accounts::message;
 use crate::form::{Fields, notice, redirect, remember_language, summary};
 use crate::privacy::{Typed, typed_fields};
 use crate::reader::Reader;
@@ -39,7 +40,11 @@ pub(super) async fn send(reader: Reader, At(id): At<PersonId>, fields: Fields) -
         return page(&reader, administrator, id, typed, Some("erasure-word-wrong")).await;
     }
     match erase_person(&reader.platform, administrator, confirmed, id, typed.certificates()).await {
-        Ok(()) => Ok(notice(redirect("/administration/people"), "person-erased")),
+        Ok(told) => {
+            message::tell(&reader.platform, told);
+            Ok(notice(redirect("/administration/people"), "person-erased"))
+        }
+        Err(EraseError::Unknown) => Err(Fault::NotFound),
         Err(EraseError::LastAdministrator) => page(&reader, administrator, id, typed, Some("person-last-administrator")).await,
         Err(EraseError::Journal(error)) => Err(Fault::Internal(error.to_string())),
         Err(EraseError::Storage(error)) => Err(error.into()),

@@ -55,6 +55,7 @@ pub(super) async fn send(reader: Reader, fields: Fields) -> Result<Response, Fau
     }
     match erase_own(&reader.platform, confirmed, typed.certificates()).await {
         Ok(()) => Ok(accounts::forget_everything(&reader.platform, notice(redirect("/"), "erased"))),
+        Err(EraseError::Unknown) => Err(Fault::NotFound),
         Err(EraseError::LastAdministrator) => Ok(page(&reader, typed, Some("erasure-last-administrator"))),
         Err(EraseError::Journal(error)) => Err(Fault::Internal(error.to_string())),
         Err(EraseError::Storage(error)) => Err(error.into()),

@@ -223,6 +223,10 @@ mail-notice-recovery-code = Somebody signed in to your account with a recovery c
 mail-notice-new-device = Somebody signed in to your account on a device that had not been used before.
 mail-notice-provider-linked = A ministry’s account was linked: it opens your campus account from now on.
 mail-notice-provider-unlinked = A ministry’s account was unlinked: it no longer opens your campus account.
+mail-erased-text =
+    An administrator of the campus erased your account and what was in it. This cannot be undone.
+
+    If you did not ask for it, write to whoever administers the campus.
 
 people-title = People
 people-search = Name, user name or e-mail address
@@ -263,7 +267,7 @@ person-erase = Erase the account
 person-erase-words = For somebody who asked for it and cannot sign in. Whoever can, does it in their own account.
 person-erase-title = Erase somebody else’s account
 person-erase-lead = It happens at once and cannot be undone. Do it only if the person asked you to and you are sure who they are.
-person-erase-consequences = The account goes, and everything the person wrote. A line for each course completed and the marks stay, without their name. Their certificates stay too, with their name, unless they ask for less.
+person-erase-consequences = The account goes, and everything the person wrote. What stays, without their name: a line for each course completed (with country, institution and occupation), the marks and the options chosen. Their certificates stay too, with their name, unless the person asks to have them erased.
 person-erase-certificates = Erase their certificates too
 person-erase-certificates-hint = Then nobody can check them any more, also those already printed.
 person-erase-send = Erase this account for good

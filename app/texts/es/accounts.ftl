@@ -223,6 +223,10 @@ mail-notice-recovery-code = Alguien entró en su cuenta con un código de recupe
 mail-notice-new-device = Alguien entró en su cuenta desde un equipo que no se había usado antes.
 mail-notice-provider-linked = Se vinculó una cuenta de un ministerio: desde ahora abre su cuenta del campus.
 mail-notice-provider-unlinked = Se desvinculó una cuenta de un ministerio: ya no abre su cuenta del campus.
+mail-erased-text =
+    Quien administra el campus borró su cuenta y lo que había en ella. Esto no se puede deshacer.
+
+    Si usted no lo pidió, escriba a quien administra el campus.
 
 people-title = Personas
 people-search = Nombre, nombre de usuario o correo
@@ -263,7 +267,7 @@ person-erase = Borrar la cuenta
 person-erase-words = Para quien lo pidió y no puede entrar. Quien puede entrar lo hace desde su cuenta.
 person-erase-title = Borrar la cuenta de otra persona
 person-erase-lead = Sucede de inmediato y no se puede deshacer. Hágalo solo si la persona se lo pidió y usted tiene certeza de quién es.
-person-erase-consequences = Se borran la cuenta y todo lo que la persona escribió. Quedan, sin su nombre, una línea por cada curso completado y los puntajes. Quedan también sus certificados, con su nombre, a menos que pida borrarlos.
+person-erase-consequences = Se borran la cuenta y todo lo que la persona escribió. Quedan, sin su nombre, una línea por cada curso completado (con país, institución y ocupación), los puntajes y las opciones elegidas. Quedan también sus certificados, con su nombre, a menos que la persona pida borrarlos.
 person-erase-certificates = Borrar también sus certificados
 person-erase-certificates-hint = Entonces ya nadie podrá comprobarlos, tampoco los impresos.
 person-erase-send = Borrar esta cuenta para siempre

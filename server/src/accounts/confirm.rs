@@ -64,9 +64,13 @@ async fn by_password(platform: &Platform, signed_in: &SignedIn, password: String
 /// # Errors
 /// [`CodeError`].
 pub async fn confirm_by_code(platform: &Platform, signed_in: &SignedIn, code: &str) -> Result<Started, CodeError> {
-    let shown = second_factor::take_code(platform, signed_in.person, code).await;
-    event::tried(Try::Confirmation, By::Code, &shown);
-    let shown = shown?;
+    let started = by_code(platform, signed_in, code).await;
+    event::tried(Try::Confirmation, By::Code, &started);
+    started
+}
+
+async fn by_code(platform: &Platform, signed_in: &SignedIn, code: &str) -> Result<Started, CodeError> {
+    let shown = second_factor::take_code(platform, signed_in.person, code).await?;
     let mut started = go_on(platform, signed_in, true).await?;
     let person = person::Entity::find_by_id(signed_in.person).one(platform.storage.reader()).await?;
     started.notice = person.and_then(|person| shown.notice(&person));

@@ -26,6 +26,8 @@ pub enum Event {
     ProviderLinked,
     /// A sign-in provider opens it no more.
     ProviderUnlinked,
+    /// An administrator erased it.
+    AccountErased,
 }
 
 impl Event {
@@ -39,6 +41,7 @@ impl Event {
             Self::NewDevice => "new-device",
             Self::ProviderLinked => "provider-linked",
             Self::ProviderUnlinked => "provider-unlinked",
+            Self::AccountErased => "account-erased",
         }
     }
 }

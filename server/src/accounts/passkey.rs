@@ -222,10 +222,15 @@ async fn let_in(platform: &Platform, state: &str, credential: &str, from: &Place
 /// # Errors
 /// [`CodeError`].
 pub async fn confirm_by_passkey(platform: &Platform, signed_in: &SignedIn, state: &str, credential: &str) -> Result<Started, CodeError> {
-    let shown = take_passkey(platform, state, credential).await;
-    let shown = shown.and_then(|person| if person == signed_in.person { Ok(()) } else { Err(CodeError::Wrong) });
-    event::tried(Try::Confirmation, By::Passkey, &shown);
-    shown?;
+    let started = by_passkey(platform, signed_in, state, credential).await;
+    event::tried(Try::Confirmation, By::Passkey, &started);
+    started
+}
+
+async fn by_passkey(platform: &Platform, signed_in: &SignedIn, state: &str, credential: &str) -> Result<Started, CodeError> {
+    if take_passkey(platform, state, credential).await? != signed_in.person {
+        return Err(CodeError::Wrong);
+    }
     confirm::go_on(platform, signed_in, true).await
 }
 

@@ -119,10 +119,12 @@ pub async fn disable(platform: &Platform, administrator: Administrator, _: Confi
 /// [`PeopleError`].
 pub async fn enable(platform: &Platform, _: Administrator, _: Confirmed, id: PersonId) -> Result<(), PeopleError> {
     let transaction = platform.storage.begin().await?;
-    known(&transaction, id).await?;
+    let was_closed = known(&transaction, id).await?.disabled_at.is_some();
     set_disabled(&transaction, id, None).await?;
     transaction.commit().await?;
-    event::happened("account-opened");
+    if was_closed {
+        event::happened("account-opened");
+    }
     Ok(())
 }
 
@@ -160,6 +162,7 @@ pub async fn reset_link(platform: &Platform, _: Administrator, _: Confirmed, id:
     let person = known(&transaction, id).await?;
     let secret = link::make(platform, &transaction, Purpose::ResetPassword, Some(id), person.email.clone()).await?;
     transaction.commit().await?;
+    event::happened("link-made");
     Ok(ResetFor { email: person.email, language: person.language, secret })
 }
 

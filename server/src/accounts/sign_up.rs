@@ -222,7 +222,7 @@ pub(crate) async fn insert_grant(
         country: Set(country),
         granted_at: Set(now),
     };
-    event::happened("role-given");
     grant::Entity::insert(row).exec_without_returning(database).await?;
+    event::happened("role-given");
     Ok(())
 }

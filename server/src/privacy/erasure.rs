@@ -9,7 +9,7 @@ use std::path::Path;
 use courses::id::PersonId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::erasure;
 use super::journal::{self, Entry};
@@ -17,6 +17,7 @@ use super::pseudonym;
 use crate::Platform;
 use crate::access::{Administrator, Confirmed, Role};
 use crate::accounts::entity::{grant, person};
+use crate::accounts::{Event, Notice, event};
 use crate::certificates::entity::{certificate, completion};
 
 /// What becomes of the certificates of somebody who is erased.
@@ -31,6 +32,9 @@ pub enum Certificates {
 /// Why somebody was not erased.
 #[derive(Debug, thiserror::Error)]
 pub enum EraseError {
+    /// There is nobody of that id, or no more.
+    #[error("no such person")]
+    Unknown,
     /// Nobody could run the campus any more.
     #[error("the last administrator cannot be erased")]
     LastAdministrator,
@@ -47,12 +51,10 @@ pub enum EraseError {
 /// # Errors
 /// [`EraseError`]; nothing is changed then.
 pub async fn erase_own(platform: &Platform, confirmed: Confirmed, certificates: Certificates) -> Result<(), EraseError> {
-    erase(platform, confirmed.person(), certificates, true).await?;
-    tracing::info!("a person erased their account");
-    Ok(())
+    erase(platform, confirmed.person(), certificates, true).await.map(drop)
 }
 
-/// Erases somebody else. Erasing twice changes nothing.
+/// Erases somebody else, who is told by mail where they have an address: it was there until now.
 ///
 /// # Errors
 /// [`EraseError`]; nothing is changed then.
@@ -62,10 +64,9 @@ pub async fn erase_person(
     _: Confirmed,
     person: PersonId,
     certificates: Certificates,
-) -> Result<(), EraseError> {
-    erase(platform, person, certificates, true).await?;
-    tracing::info!("an administrator erased an account");
-    Ok(())
+) -> Result<Option<Notice>, EraseError> {
+    let known = erase(platform, person, certificates, true).await?.ok_or(EraseError::Unknown)?;
+    Ok(known.email.map(|email| Notice { email, language: known.language, event: Event::AccountErased }))
 }
 
 /// Erases whoever is in the journal and in the database all the same: after a restore. Gives the number of them.
@@ -100,16 +101,21 @@ pub(crate) async fn note_erasures(database: &impl ConnectionTrait, data: &Path) 
     Ok(journal::append(data, &missing)?)
 }
 
-/// The one way to erase. `asks` whether somebody is left to run the campus; a replay does not, for that was asked then.
-pub(super) async fn erase(platform: &Platform, id: PersonId, certificates: Certificates, asks: bool) -> Result<(), EraseError> {
-    let Some(known) = person::Entity::find_by_id(id).one(platform.storage.reader()).await? else { return Ok(()) };
+/// The one way to erase; who it was, or `None` when there is nobody. `asks` whether somebody is left to run the campus; a replay does not, for that was asked then.
+pub(super) async fn erase(
+    platform: &Platform,
+    id: PersonId,
+    certificates: Certificates,
+    asks: bool,
+) -> Result<Option<person::Model>, EraseError> {
+    let Some(known) = person::Entity::find_by_id(id).one(platform.storage.reader()).await? else { return Ok(None) };
     if let (Some(folder), Some(email)) = (platform.mailer.folder(), &known.email) {
         forget_mail(folder, email)?;
     }
     let now = platform.clock.now();
     let transaction = platform.storage.begin().await?;
     if person::Entity::find_by_id(id).lock(LockType::Update).one(&transaction).await?.is_none() {
-        return Ok(());
+        return Ok(None);
     }
     if asks && is_last_administrator(&transaction, id).await? {
         return Err(EraseError::LastAdministrator);
@@ -129,13 +135,15 @@ pub(super) async fn erase(platform: &Platform, id: PersonId, certificates: Certi
     // From here on a restart finishes what a power cut leaves undone.
     journal::append(&platform.config.data, &[Entry { person: id, keeps_certificates, erased_at: now }])?;
     transaction.commit().await?;
-    Ok(())
+    event::happened("account-erased");
+    Ok(Some(known))
 }
 
-/// Whether nobody but `id` administers. On PostgreSQL two who leave at once wait for each other here.
+/// Whether nobody but `id` administers, with an account that is open. On PostgreSQL two who leave at once wait for each other here.
 pub(super) async fn is_last_administrator(database: &impl ConnectionTrait, id: PersonId) -> Result<bool, DbErr> {
-    let administrators =
-        grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).lock(LockType::Update).all(database).await?;
+    let open = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::DisabledAt.is_null()).into_query();
+    let administrators = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator));
+    let administrators = administrators.filter(grant::Column::PersonId.in_subquery(open)).lock(LockType::Update).all(database).await?;
     let is_one = administrators.iter().any(|grant| grant.person_id == id);
     Ok(is_one && administrators.iter().all(|grant| grant.person_id == id))
 }

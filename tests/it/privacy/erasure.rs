@@ -117,6 +117,9 @@ on_both! {
         campus.learner("otra").await;
         let grant = "INSERT INTO accounts_grants (id, person_id, role, granted_at) SELECT id, id, 'administrator', created_at FROM accounts_people WHERE user_name = 'otra'";
         assert_eq!(campus.change(grant).await, 1);
+        campus.change("UPDATE accounts_people SET disabled_at = created_at WHERE user_name = 'otra'").await;
+        assert_eq!(erase(&mut administrator, &[]).await, 422, "whose account is closed administers nothing");
+        campus.change("UPDATE accounts_people SET disabled_at = NULL WHERE user_name = 'otra'").await;
         assert_eq!(erase(&mut administrator, &[]).await, 303);
         assert_eq!(campus.count("accounts_people", "user_name = 'demo-administrator'").await, 0);
     }
@@ -136,18 +139,22 @@ on_both! {
     }
 
     async fn an_administrator_erases_somebody_once(campus) {
-        let ana = campus.learner("ana").await;
+        let ana = campus.learner("ana@salud.example").await;
         let person = campus.signed_in(&ana).await.learner().person();
         let mut administrator = campus.demo("administrator").await;
         let page = format!("/administration/people/{person}/erasure");
         let refused = administrator.post(&page, &[("word", "borar"), ("certificates", "destroy")]).await;
         assert_eq!((refused.status(), refused.attributes("#word", "value"), refused.attributes("[checked]", "name")), (422, vec!["borar".to_owned()], vec!["certificates".to_owned()]));
-        assert_eq!(campus.count("accounts_people", "user_name = 'ana'").await, 1);
+        assert_eq!(campus.count("accounts_people", "email = 'ana@salud.example'").await, 1);
         assert_eq!(administrator.post(&page, &[("word", "borrar")]).await.location(), Some("/administration/people"));
         let proofs = (campus.signed_in(&administrator).await.administrator().unwrap(), confirmed(campus, &administrator).await);
-        erase_person(&campus.platform, proofs.0, proofs.1, person, Certificates::Kept).await.unwrap();
-        assert_eq!(campus.count("accounts_people", "user_name = 'ana'").await, 0);
+        let again = erase_person(&campus.platform, proofs.0, proofs.1, person, Certificates::Kept).await;
+        assert!(matches!(again, Err(EraseError::Unknown)), "{again:?}");
+        assert_eq!(campus.count("accounts_people", "email = 'ana@salud.example'").await, 0);
         assert_eq!(campus.count("privacy_erasures", "1 = 1").await, 1);
+        campus.settled().await;
+        let told = campus.visitor().get("/dev/mail").await.text();
+        assert!(told.contains("borró su cuenta") && told.contains("ana@salud.example"), "{told}");
     }
 
     async fn mail_that_went_to_the_person_as_a_file_goes_too(campus) {

@@ -68,6 +68,8 @@ pub async fn arrive(
     let arrived = take(platform, key, cookie, answer, signed_in, from).await;
     match &arrived {
         Ok(Arrived::SignedIn { step: Step::HalfWay(..), .. }) => event::half_way(By::Provider),
+        // Nobody came in, or somebody who was in already; and what belongs to nothing begun here is nobody's try.
+        Ok(Arrived::Linked { .. } | Arrived::New { .. }) | Err(ProviderError::Unknown | ProviderError::Stale) => {}
         ended => event::tried(Try::SignIn, By::Provider, ended),
     }
     arrived

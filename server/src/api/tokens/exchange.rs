@@ -179,12 +179,15 @@ async fn mark(write: &Write, column: refresh::Column, which: sea_orm::sea_query:
 }
 
 async fn end(platform: &Platform, database: &impl ConnectionTrait, id: FamilyId) -> Result<(), DbErr> {
-    family::Entity::update_many()
+    let done = family::Entity::update_many()
         .col_expr(family::Column::EndedAt, Expr::value(platform.clock.now()))
         .filter(family::Column::Id.eq(id))
         .filter(family::Column::EndedAt.is_null())
         .exec(database)
         .await?;
+    if done.rows_affected > 0 {
+        event::happened("tokens-revoked");
+    }
     Ok(())
 }
 

@@ -74,7 +74,7 @@ pub(super) async fn sweep(platform: &Platform, only_counts: bool) -> Result<(u64
             continue;
         }
         match erase(platform, person.id, Certificates::Kept, true).await {
-            Ok(()) => erased += 1,
+            Ok(one) => erased += u64::from(one.is_some()),
             Err(EraseError::LastAdministrator) => {}
             Err(error) => return Err(error.into()),
         }
