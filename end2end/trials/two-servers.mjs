@@ -1,8 +1,9 @@
 // Two servers on one PostgreSQL behind nginx. What one knows the other knows; one is killed while learners answer, and they go on;
-// an upgrade of one after the other drops no request. CAMPUS_MINUTES=5 makes each part that long.
+// an upgrade of one after the other drops no request; no request hides another. CAMPUS_MINUTES=5 makes each part that long.
 
 import { join } from 'node:path';
 import { Campus, check, folder, pause, trial } from './campus.mjs';
+import { hidesNoRequest } from './framing.mjs';
 import { Learner, losses, nothingLost } from './learner.mjs';
 import { newDatabase, proxyBefore } from './proxy.mjs';
 
@@ -21,6 +22,8 @@ await trial(async () => {
   }
   const learners = await Promise.all(Array.from({ length: 8 }, (_, number) => new Learner(origin, number).begin()));
   await oneCampus(one, other, learners[0]);
+  // Before a server by itself, and before the two readers one after the other.
+  for (const at of [one.origin, origin]) await hidesNoRequest(at, await new Learner(at, 9).begin());
 
   // Requests that learners see fail.
   const failures = () => learners.flatMap((learner) => learner.failed.splice(0));
