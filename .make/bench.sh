@@ -131,16 +131,17 @@ else
 fi
 
 say "· bytes"
-weigh() { # NAME PATH COOKIE FLOOR AIM: the page's bytes, and its script
+weigh() { # NAME PATH COOKIE FLOOR AIM [FLOOR AIM]: the page's bytes, and its script; bounds of the script, of all bytes
   local seen
   seen=$(node .make/page.mjs bytes "$base$2" "$3") || { row "$1" "" "" "– (no answer)"; return 0; }
   if [ "$(field "$seen" status)" != 200 ]; then row "$1" "" "" "– (answered $(field "$seen" status))"; return 0; fi
   row "$1, first HTML" "14 kB" "14 kB" "$(kb "$(field "$seen" html)")"
-  row "$1, all bytes, cold" "150 kB" "60 kB" "$(kb "$(field "$seen" all)") in $(field "$seen" requests) requests"
+  # Of pages to read only: where learners answer, the script comes on top.
+  row "$1, all bytes, cold" "${6-}" "${7-}" "$(kb "$(field "$seen" all)") in $(field "$seen" requests) requests"
   row "$1, script + wasm" "$4" "$5" "$(kb "$(field "$seen" script)")"
 }
-weigh "lesson page" "$lesson" "$learner_cookie" "0 kB" "0 kB"
-weigh "course page" "$course" "" "0 kB" "0 kB"
+weigh "lesson page" "$lesson" "$learner_cookie" "0 kB" "0 kB" "150 kB" "60 kB"
+weigh "course page" "$course" "" "0 kB" "0 kB" "150 kB" "60 kB"
 quiz=$(quiz_page "$learner_cookie")
 if [ -n "$quiz" ]; then weigh "quiz page" "$quiz" "$learner_cookie" "150 kB" "90 kB"; else row "quiz page" "" "" "– (no attempt; see quiz_page in .make/bench.sh)"; fi
 stop_program

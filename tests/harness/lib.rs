@@ -20,6 +20,7 @@ mod database;
 mod kept;
 mod library;
 mod look;
+mod meanwhile;
 mod ministry;
 mod passkey;
 mod post;

@@ -79,15 +79,19 @@ on_both! {
         elsewhere.post("/sign-in", &[("login", "ana@salud.example"), ("password", PASSWORD)]).await;
         campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
         let link = campus.mail_links("/password-reset/", 1).await.remove(0);
+        thief.post("/profile/email", &[("email", "mallory@evil.example")]).await;
+        let address = campus.mail_links("/email-change/", 1).await.remove(0);
+        let program = campus.program(&mut thief, &["profile:read"]).await;
 
         let refused = ana.post("/profile/password", &[("password", "ana@salud.example")]).await;
         assert_eq!((refused.status(), refused.words("#password-error").len()), (422, 1));
         assert_eq!(ana.post("/profile/password", &[("password", NEW_PASSWORD)]).await.location(), Some("/profile"));
         assert!(is_signed_in(&mut ana).await && !is_signed_in(&mut elsewhere).await && !is_signed_in(&mut thief).await);
-        assert_eq!(campus.visitor().get(&link).await.status(), 410);
+        assert_eq!((campus.visitor().get(&link).await.status(), campus.visitor().post(&address, &[]).await.status()), (410, 410));
+        assert_eq!((program.get("/me").await.status(), program.exchange(&program.refresh).await.status()), (401, 400));
         let mut again = campus.visitor();
         assert_eq!(again.post("/sign-in", &[("login", "ana@salud.example"), ("password", NEW_PASSWORD)]).await.status(), 303);
-        assert!(campus.mail_subjects(3).await.contains(&"E-Campus: aviso sobre su cuenta".to_owned()));
+        assert!(campus.mail_subjects(4).await.contains(&"E-Campus: aviso sobre su cuenta".to_owned()));
     }
 
     async fn another_address_is_taken_into_use_by_the_link_it_gets_and_the_old_one_is_told(campus) {

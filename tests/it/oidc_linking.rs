@@ -38,6 +38,33 @@ on_both_databases! {
         assert_eq!(people(&campus).await, (1, 1));
     }
 
+    async fn an_invitation_that_anybody_may_have_brought_verifies_no_address(database) {
+        let (campus, salud) = opened(database, json!({})).await;
+        let program = campus.program(&mut campus.demo("administrator").await, &["people:write"]).await;
+        let person = json!({ "name": "Mallory", "login": "ana@salud.example", "language": "es", "country": "GT", "occupation": "health" });
+        let url = program.post("/people", "k1", &person).await.json()["invitation_url"].as_str().unwrap().to_owned();
+        let page = &url[url.find("/password-reset/").unwrap()..];
+        assert_eq!(campus.visitor().post(page, &[("password", "cuatro perros bajo el sol")]).await.status(), 303);
+        assert_eq!(campus.count("accounts_people", "email_verified_at IS NOT NULL").await, 0);
+        let mut ana = campus.visitor();
+        assert_eq!((sign_in(&mut ana, &salud).await.status(), ana.cookie("campus")), (403, None));
+    }
+
+    async fn whoever_proves_an_address_by_a_new_password_is_rid_of_what_others_linked(database) {
+        let (campus, salud) = opened(database, json!({})).await;
+        let mut mallory = campus.learner("ana@salud.example").await;
+        salud.tells().claims = json!({ "sub": "mallory", "email": "mallory@salud.example" });
+        let page = mallory.post(LINKED, &[("link", "salud")]).await;
+        let back = salud.admit(&page.attributes("main a.button", "href")[0]);
+        come_back(&mut mallory, &back).await;
+        assert_eq!(people(&campus).await, (1, 1));
+        campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
+        let link = campus.mail_links("/password-reset/", 1).await.into_iter().find(|link| link.len() > NOTICE.len() + 1).unwrap();
+        assert_eq!(campus.visitor().post(&link, &[("password", "cuatro perros bajo el sol")]).await.status(), 303);
+        assert_eq!(people(&campus).await, (1, 0));
+        assert_ne!(sign_in(&mut campus.visitor(), &salud).await.location(), Some("/learning"));
+    }
+
     async fn an_account_whose_address_nobody_verified_is_not_opened(database) {
         let (campus, salud) = opened(database, json!({})).await;
         campus.learner("ana@salud.example").await;

@@ -182,9 +182,33 @@ async fn of_two_who_take_the_role_from_each_other_one_stays() {
     let (anas, own) = (page_of(&mut adela, "ana").await, page_of(&mut adela, "demo-administrator").await);
     adela.post(&anas, &[("do", "give-role"), ("role", "administrator"), ("country", "")]).await;
     let (mut ana, _) = sign_in(&campus, "ana").await;
-    let grant = |page: tests::Answer| page.attributes("input[name=grant]", "value").remove(0);
-    let (of_ana, of_adela) = (grant(adela.get(&anas).await), grant(adela.get(&own).await));
-    let forms = ([("do", "take-role"), ("grant", of_ana.as_str())], [("do", "take-role"), ("grant", of_adela.as_str())]);
-    tokio::join!(adela.post(&anas, &forms.0), ana.post(&own, &forms.1));
+    let of_adela = adela.get(&own).await.attributes("input[name=grant]", "value").remove(0);
+    let takes = [
+        "SELECT id FROM accounts_grants WHERE role = 'administrator' FOR UPDATE",
+        "DELETE FROM accounts_grants WHERE person_id = (SELECT id FROM accounts_people WHERE user_name = 'ana')",
+    ];
+    let answer = campus.meanwhile(&takes, ana.post(&own, &[("do", "take-role"), ("grant", &of_adela)])).await;
+    assert_eq!(answer.status(), 422, "{}", answer.text());
     assert_eq!(campus.count("accounts_grants", "role = 'administrator'").await, 1);
+}
+
+/// A program that sends the same again before it has an answer gives one role, which is taken at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_that_is_given_twice_at_once_is_one() {
+    let Some(database) = tests::Database::postgresql().await else { return };
+    let campus = Campus::on(database).await;
+    let mut adela = campus.demo("administrator").await;
+    let program = campus.program(&mut adela, &["roles:write"]).await;
+    let ana = campus.learner("ana").await;
+    let path = format!("/people/{}/roles/trainer", campus.signed_in(&ana).await.learner().person());
+    let gives = [
+        "SELECT id FROM accounts_people WHERE user_name = 'ana' FOR NO KEY UPDATE",
+        "INSERT INTO accounts_grants (id, person_id, role, granted_at) SELECT id, id, 'trainer', created_at FROM accounts_people WHERE user_name = 'ana'",
+    ];
+    let put = program.send(axum::http::Method::PUT, &path, &[], axum::body::Body::empty());
+    assert_eq!(campus.meanwhile(&gives, put).await.status(), 204);
+    assert_eq!(
+        campus.count("accounts_grants", "role = 'trainer' AND person_id = (SELECT id FROM accounts_people WHERE user_name = 'ana')").await,
+        1
+    );
 }

@@ -153,6 +153,20 @@ on_both! {
         assert_eq!(send(&mut half_way(campus, "ana@salud.example").await, &new[4]).await.status(), 303);
     }
 
+    async fn whoever_came_in_with_a_password_alone_does_not_go_on_once_there_is_an_app(campus) {
+        let mut ana = campus.learner("ana").await;
+        let mut thief = campus.visitor();
+        thief.post("/sign-in", &[("login", "ana"), ("password", PASSWORD)]).await;
+        let (secret, _) = set_up(campus, &mut ana).await;
+        assert_eq!((is_signed_in(&mut thief).await, is_signed_in(&mut ana).await), (false, true));
+        let mut phone = half_way(campus, "ana").await;
+        send(&mut phone, &code(campus, &secret)).await;
+        ana.post("/profile/security", &[("do", "begin-app")]).await;
+        let secret = ana.get("/profile/security/app").await.words("#secret").remove(0);
+        assert_eq!(ana.post("/profile/security/app", &[("code", &code(campus, &secret))]).await.status(), 303);
+        assert!(is_signed_in(&mut phone).await, "who has shown one goes on");
+    }
+
     async fn an_app_that_is_taken_away_is_asked_for_no_more(campus) {
         let mut ana = campus.learner("ana").await;
         set_up(campus, &mut ana).await;
@@ -238,5 +252,18 @@ on_both_databases! {
         let refused = program.get("/completions").await;
         assert_eq!((refused.status(), refused.json()["code"].as_str()), (403, Some("forbidden")));
         assert_eq!(program.get("/me").await.status(), 200);
+    }
+
+    async fn where_it_is_required_a_token_gives_no_role_once_there_is_none(database) {
+        let campus = Campus::on(database).await;
+        let mut browser = campus.coordinator_of("GT").await;
+        set_up(&campus, &mut browser).await;
+        let program = campus.program(&mut browser, &["profile:read", "reports:read"]).await;
+        let campus = campus.restarted_with(|config| config.second_factor = SecondFactor::Required).await;
+        let program = Program { browser: campus.returning(&program.browser), ..program };
+        assert_eq!(program.get("/completions").await.status(), 200);
+        let mut browser = campus.returning(&browser);
+        assert_eq!(browser.post("/profile/security", &[("do", "remove-app")]).await.status(), 303);
+        assert_eq!((program.get("/completions").await.status(), program.get("/me").await.status()), (403, 200));
     }
 }

@@ -208,6 +208,9 @@ on_both! {
     async fn a_new_password_by_mail_works_once_and_ends_older_sessions(campus) {
         let mut ana = campus.learner("ana@salud.example").await;
         let (mut elsewhere, _) = sign_in(campus, "ana@salud.example", PASSWORD).await;
+        elsewhere.post("/profile/email", &[("email", "mallory@evil.example")]).await;
+        let address = campus.mail_links("/email-change/", 1).await.remove(0);
+        let program = campus.program(&mut elsewhere, &["profile:read"]).await;
         campus.visitor().post("/password-reset", &[("login", "ana@salud.example")]).await;
         let link = campus.mail_links("/password-reset/", 1).await.remove(0);
 
@@ -226,6 +229,8 @@ on_both! {
         assert_eq!(visitor.post(&link, &[("password", "otra clave muy distinta")]).await.status(), 410);
 
         assert!(!is_signed_in(&mut ana).await && !is_signed_in(&mut elsewhere).await);
+        assert_eq!(campus.visitor().post(&address, &[]).await.status(), 410, "nor does the account get another address");
+        assert_eq!(program.get("/me").await.status(), 401, "nor goes a program on");
         assert_eq!(sign_in(campus, "ana@salud.example", PASSWORD).await.1.status(), 422);
         assert_eq!(sign_in(campus, "ana@salud.example", NEW_PASSWORD).await.1.status(), 303);
     }
@@ -272,4 +277,34 @@ on_both! {
             assert!((400..500).contains(&status), "{path}: {status}");
         }
     }
+}
+
+/// Looking at a password takes a while. Whoever typed the old one is not let in after it was replaced.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_old_password_opens_nothing_that_the_new_one_would_not_have_ended() {
+    let Some(database) = tests::Database::postgresql().await else { return };
+    let campus = Campus::on(database).await;
+    campus.learner("ana").await;
+    let replaces = "UPDATE accounts_people SET password_hash = 'another'";
+    let (mut thief, late) = campus.meanwhile(&[replaces], sign_in(&campus, "ana", PASSWORD)).await;
+    assert_eq!((late.status(), is_signed_in(&mut thief).await), (422, false));
+}
+
+/// A session that just goes on under a new id is not missed by whoever ends it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_goes_on_at_the_same_moment_ends_with_the_others() {
+    let Some(database) = tests::Database::postgresql().await else { return };
+    let campus = Campus::on(database).await;
+    let mut ana = campus.learner("ana").await;
+    campus.visitor().post("/sign-in", &[("login", "ana"), ("password", PASSWORD), ("own_device", "yes")]).await;
+    let goes_on = [
+        "SELECT id FROM accounts_people WHERE user_name = 'ana' FOR NO KEY UPDATE",
+        "CREATE TEMPORARY TABLE thiefs ON COMMIT DROP AS SELECT * FROM accounts_sessions WHERE is_own_device",
+        "UPDATE accounts_sessions SET ended_at = started_at WHERE id = (SELECT id FROM thiefs)",
+        "INSERT INTO accounts_sessions (id, person_id, started_at, expires_at) SELECT gen_random_uuid(), person_id, started_at, expires_at FROM thiefs",
+    ];
+    let ends = ana.post("/profile/sessions", &[("do", "end-others")]);
+    assert_eq!(campus.meanwhile(&goes_on, ends).await.status(), 303);
+    assert!(is_signed_in(&mut ana).await);
+    assert_eq!(campus.count("accounts_sessions", "ended_at IS NULL").await, 1);
 }

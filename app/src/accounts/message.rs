@@ -82,14 +82,18 @@ pub(crate) fn tell(platform: &Arc<Platform>, told: Option<Notice>) {
 /// Sends a message while the page is already answered, so that neither a slow server nor a stopwatch is seen.
 pub(crate) fn post(platform: &Arc<Platform>, letter: Letter) {
     let platform = Arc::clone(platform);
-    tokio::spawn(async move { send(&platform, letter).await });
+    tokio::spawn(async move {
+        send(&platform, letter).await;
+    });
 }
 
-/// Sends a message; a failure is logged without the address.
-pub(crate) async fn send(platform: &Platform, letter: Letter) {
-    if let Err(error) = platform.mailer.send(&letter.to, letter.subject, letter.text).await {
-        tracing::error!(cause = cause(&error), "a message could not be sent");
+/// Sends a message; whether it was. A failure is logged without the address.
+pub(crate) async fn send(platform: &Platform, letter: Letter) -> bool {
+    let sent = platform.mailer.send(&letter.to, letter.subject, letter.text).await;
+    if let Err(error) = &sent {
+        tracing::error!(cause = cause(error), "a message could not be sent");
     }
+    sent.is_ok()
 }
 
 /// Why, in words that cannot hold the address: SMTP servers repeat it in their answers.

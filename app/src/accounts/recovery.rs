@@ -89,7 +89,9 @@ pub(super) async fn send_new_password(reader: Reader, At(secret): At<String>, fi
 
 async fn send_link(platform: Arc<Platform>, login: String) {
     match accounts::request_reset(&platform, &login).await {
-        Ok(Some(reset)) => message::send(&platform, message::reset(&platform.config.origin(), reset)).await,
+        Ok(Some(reset)) => {
+            message::send(&platform, message::reset(&platform.config.origin(), reset)).await;
+        }
         Ok(None) => (),
         Err(error) => tracing::error!(%error, "a link for a new password could not be made"),
     }

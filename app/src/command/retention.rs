@@ -25,8 +25,8 @@ pub(super) async fn retention(config: Config, only_counts: bool) -> anyhow::Resu
 /// Forgets, and writes to those who should know.
 async fn forget(platform: &Platform) -> Result<Swept, SweepError> {
     let swept = privacy::sweep(platform, false).await?;
-    for warning in swept.warnings.clone() {
-        crate::privacy::warn(platform, warning).await;
+    for warning in &swept.warnings {
+        crate::privacy::warn(platform, warning).await?;
     }
     Ok(swept)
 }

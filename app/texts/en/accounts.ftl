@@ -138,7 +138,7 @@ passkey-new-lead = Your device will keep a key that only your finger, your face 
 passkey-make = Make the passkey
 
 security-title = Second step at sign-in
-security-lead = With a second step, nobody gets in with your password alone. You can use an app that shows codes, or a passkey.
+security-lead = With a second step, nobody gets in with your password alone. You can use an app that shows codes, or a passkey. When you add one, sessions that began without it end.
 security-asked-for = Your role needs a second step
 security-asked-for-words = Until you add one you can learn, but not coordinate or administer.
 security-show-it = You have one, but did not use it to sign in.
@@ -185,7 +185,7 @@ sessions-end = Sign out there
 sessions-end-others = Sign out everywhere else
 
 password-change = Change your password
-password-change-lead = Your other sessions end. This one stays open.
+password-change-lead = Your other sessions end, and your service tokens stop working. This session stays open.
 email-new = New e-mail address
 email-change = Change your e-mail address
 email-change-lead = We will send a link to the new address. It stays as it is until you open the link, within one hour.

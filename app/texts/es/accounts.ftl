@@ -138,7 +138,7 @@ passkey-new-lead = Su dispositivo guardará una llave que solo se usa con su hue
 passkey-make = Crear la llave
 
 security-title = Segundo paso al iniciar sesión
-security-lead = Con un segundo paso nadie entra solo con su contraseña. Puede usar una aplicación que muestra códigos o una llave de acceso.
+security-lead = Con un segundo paso nadie entra solo con su contraseña. Puede usar una aplicación que muestra códigos o una llave de acceso. Al agregarlo se cierran las sesiones que empezaron sin él.
 security-asked-for = Su función necesita un segundo paso
 security-asked-for-words = Mientras no agregue uno puede aprender, pero no coordinar ni administrar.
 security-show-it = Ya tiene uno, pero no lo usó al iniciar la sesión.
@@ -185,7 +185,7 @@ sessions-end = Cerrar esa sesión
 sessions-end-others = Cerrar todas las demás
 
 password-change = Cambiar la contraseña
-password-change-lead = Sus demás sesiones se cierran. Esta sigue abierta.
+password-change-lead = Sus demás sesiones se cierran y sus tokens de servicio dejan de funcionar. Esta sesión sigue abierta.
 email-new = Correo electrónico nuevo
 email-change = Cambiar el correo electrónico
 email-change-lead = Enviaremos un enlace al correo nuevo. Nada cambia hasta que usted lo abra, dentro de una hora.

@@ -1,9 +1,10 @@
 //! Changing what one signs in with: the password, the e-mail address.
 
+use courses::id::PersonId;
 use courses::people::{EmailError, check_email};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, SqlErr};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, SqlErr};
 
 use super::allowance;
 use super::entity::{person, session};
@@ -16,6 +17,7 @@ use super::sign_in::find_by_login;
 use crate::Platform;
 use crate::access::Confirmed;
 use crate::access::limit::{LimitError, TooMany};
+use crate::api;
 
 /// Why what somebody signs in with was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +57,7 @@ pub enum NewAddress {
     Taken(String),
 }
 
-/// Changes the person's password. Their other sessions end, this one goes on under a new id, links for a new password die.
+/// Changes the person's password. Their other sessions end, this one goes on under a new id; links and service tokens die.
 ///
 /// # Errors
 /// [`CredentialError`]; nothing is changed then.
@@ -68,12 +70,25 @@ pub async fn change_password(platform: &Platform, confirmed: Confirmed, new_pass
     let transaction = platform.storage.begin().await?;
     let mut started = start_anew(platform, &transaction, confirmed.session(), false).await?.ok_or_else(gone)?;
     person::ActiveModel { id: Set(id), password_hash: Set(hash), ..Default::default() }.update(&transaction).await?;
-    link::use_up_all(platform, &transaction, id, Purpose::ResetPassword).await?;
-    let others = session::Column::PersonId.eq(id).and(session::Column::Id.ne(started.session));
-    end_all(platform, &transaction, others).await?;
+    shut_out(platform, &transaction, id, session::Column::Id.ne(started.session)).await?;
     started.notice = notice::of(&known, Event::NewPassword);
     transaction.commit().await?;
     Ok(started)
+}
+
+/// Ends what somebody else may have of the account of `person`, who has a new password: the sessions that `which` picks, links, service tokens.
+pub(super) async fn shut_out(
+    platform: &Platform,
+    database: &impl ConnectionTrait,
+    person: PersonId,
+    which: sea_orm::sea_query::SimpleExpr,
+) -> Result<(), DbErr> {
+    // One of them would give the account another address, and to whoever reads that mailbox the next password.
+    for purpose in [Purpose::ResetPassword, Purpose::ChangeEmail] {
+        link::use_up_all(platform, database, person, purpose).await?;
+    }
+    end_all(platform, database, session::Column::PersonId.eq(person).and(which)).await?;
+    api::revoke_of(platform, database, person).await.map(drop)
 }
 
 /// Asks the person behind `email` to take it into use for this account. Whether somebody has it, only its mailbox is told.

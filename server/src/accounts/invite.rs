@@ -3,13 +3,15 @@
 use courses::id::PersonId;
 use courses::language::Language;
 use courses::people::{Country, Occupation};
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryFilter};
 
 use super::entity::person;
+use super::event;
 use super::link::{self, Purpose, Secret};
 use super::sign_up::{NewPerson, SignUpError, check, insert_person, person_row};
 use crate::Platform;
 use crate::access::Administrator;
+use crate::privacy::is_somebody;
 use crate::storage::Write;
 
 /// Somebody who is invited.
@@ -40,9 +42,8 @@ pub(crate) async fn invite(
     let Invited { name, login, language, country, institution, occupation } = invited;
     let new = NewPerson { name, login, password: String::new(), language, country, institution, occupation };
     let row = person_row(platform, &new, &checked, password_hash);
-    let email = row.email.clone().take().flatten();
     let id = insert_person(write, row).await?;
-    Ok((id, link::make(platform, write, Purpose::Invitation, Some(id), email).await?))
+    Ok((id, link(platform, write, id).await?))
 }
 
 /// Another link for somebody; the ones before stop working. None where there is no such person.
@@ -52,7 +53,17 @@ pub(crate) async fn invite_again(
     _: Administrator,
     id: PersonId,
 ) -> Result<Option<Secret>, sea_orm::DbErr> {
-    let Some(person) = person::Entity::find_by_id(id).one(write).await? else { return Ok(None) };
+    let person = person::Entity::find_by_id(id).filter(is_somebody());
+    if person.one(write).await?.is_none() {
+        return Ok(None);
+    }
     link::use_up_all(platform, write, id, Purpose::ResetPassword).await?;
-    link::make(platform, write, Purpose::Invitation, Some(id), person.email).await.map(Some)
+    link(platform, write, id).await.map(Some)
+}
+
+/// A link without an address: it is brought by any way, so that whoever has it need not read a mailbox of the person's.
+async fn link(platform: &Platform, write: &Write, id: PersonId) -> Result<Secret, sea_orm::DbErr> {
+    let secret = link::make(platform, write, Purpose::Invitation, Some(id), None).await?;
+    event::happened("link-made");
+    Ok(secret)
 }

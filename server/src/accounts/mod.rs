@@ -47,5 +47,6 @@ pub use sessions::{OpenSession, end_one, end_others, open_sessions};
 pub use sign_in::{Place, SignInError, Step, finish_sign_in, is_half_way, sign_in};
 pub use sign_up::{FieldError, NewPerson, SignUpError, first_administrator, first_administrator_link, look_over, sign_up};
 
+pub(crate) use people::{administrators, has_role, lock_administrators};
 pub(crate) use restored::let_nobody_in;
 pub(crate) use sign_up::{insert_grant, insert_person};

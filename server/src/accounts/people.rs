@@ -12,7 +12,7 @@ use super::event;
 use super::link::{self, Purpose, Secret};
 use super::notice::Notice;
 use super::second_factor;
-use super::session::end_all;
+use super::session::{end_all, hold};
 use super::sign_in::find_by_login;
 use super::sign_up::insert_grant;
 use crate::Platform;
@@ -84,6 +84,7 @@ pub async fn take_role(
 ) -> Result<(), PeopleError> {
     let transaction = platform.storage.begin().await?;
     lock_administrators(&transaction).await?;
+    known(&transaction, id).await?;
     let given = grant::Entity::find_by_id(role).filter(grant::Column::PersonId.eq(id)).one(&transaction).await?;
     grant::Entity::delete_by_id(given.ok_or(PeopleError::Unknown)?.id).exec(&transaction).await?;
     somebody_administers(&transaction).await?;
@@ -176,21 +177,30 @@ async fn take_second_factors(platform: &Platform, id: PersonId) -> Result<Option
 }
 
 async fn known(database: &impl ConnectionTrait, id: PersonId) -> Result<person::Model, PeopleError> {
-    person::Entity::find_by_id(id).one(database).await?.ok_or(PeopleError::Unknown)
+    hold(database, id).await?.filter(|person| !person.name.is_empty()).ok_or(PeopleError::Unknown)
+}
+
+/// Whether the person has a role.
+pub(crate) async fn has_role(database: &impl ConnectionTrait, id: PersonId) -> Result<bool, DbErr> {
+    Ok(grant::Entity::find().filter(grant::Column::PersonId.eq(id)).count(database).await? > 0)
 }
 
 /// Lets nobody else take a role from an administrator meanwhile, so that two do not take the last ones from each other.
-async fn lock_administrators(database: &impl ConnectionTrait) -> Result<(), DbErr> {
+pub(crate) async fn lock_administrators(database: &impl ConnectionTrait) -> Result<(), DbErr> {
     let administrators = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).lock_exclusive();
     administrators.all(database).await.map(drop)
 }
 
 /// Refuses what would leave the campus without an administrator who can sign in.
 async fn somebody_administers(database: &impl ConnectionTrait) -> Result<(), PeopleError> {
+    if administrators(database).await?.is_empty() { Err(PeopleError::LastAdministrator) } else { Ok(()) }
+}
+
+/// Who administers with an account that is open.
+pub(crate) async fn administrators(database: &impl ConnectionTrait) -> Result<Vec<PersonId>, DbErr> {
     let open = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::DisabledAt.is_null()).into_query();
-    let administrators = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator));
-    let left = administrators.filter(grant::Column::PersonId.in_subquery(open)).count(database).await?;
-    if left == 0 { Err(PeopleError::LastAdministrator) } else { Ok(()) }
+    let given = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator)).filter(grant::Column::PersonId.in_subquery(open));
+    given.select_only().column(grant::Column::PersonId).distinct().into_tuple().all(database).await
 }
 
 /// Ends every session of `id` but the one that the administrator acts in.

@@ -5,10 +5,12 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait};
 
 use super::allowance;
+use super::credentials::shut_out;
 use super::entity::{person, session};
 use super::link::{self, Purpose, Secret};
 use super::notice::{self, Event, Notice};
 use super::password::{self, PasswordRefused};
+use super::provider;
 use super::sign_in::find_by_login;
 use crate::Platform;
 use crate::access::SignedIn;
@@ -52,7 +54,7 @@ pub async fn request_reset(platform: &Platform, login: &str) -> Result<Option<Re
     Ok(Some(Reset { email, language: person.language, secret }))
 }
 
-/// Sets a new password by a reset link, and ends every session of the account.
+/// Sets a new password by a reset link, and ends every session, link and service token of the account.
 ///
 /// # Errors
 /// [`RecoverError`]; a refused password leaves the link usable.
@@ -69,15 +71,19 @@ pub async fn reset_password(platform: &Platform, secret: &str, new_password: Str
         return Err(RecoverError::Link);
     }
     let person = person::Entity::find_by_id(person_id).one(&transaction).await?.ok_or(RecoverError::Link)?;
-    // Whoever holds the link reads that mailbox: the address is theirs.
+    // Whoever holds a link with an address on it reads that mailbox: the address is theirs. Invitations have none.
     let is_same_address = person.email.is_some() && person.email == found.email;
     let mut row = person::ActiveModel { id: Set(person_id), password_hash: Set(hash), ..Default::default() };
-    if is_same_address && person.email_verified_at.is_none() {
+    let is_first_seen = is_same_address && person.email_verified_at.is_none();
+    if is_first_seen {
         row.email_verified_at = Set(Some(platform.clock.now()));
     }
     row.update(&transaction).await?;
-    link::use_up_all(platform, &transaction, person_id, Purpose::ResetPassword).await?;
-    super::session::end_all(platform, &transaction, session::Column::PersonId.eq(person_id)).await?;
+    if is_first_seen {
+        // Somebody else may have typed the address, and linked their own account of a ministry.
+        provider::forget_identities(&transaction, person_id).await?;
+    }
+    shut_out(platform, &transaction, person_id, session::Column::Id.is_not_null()).await?;
     transaction.commit().await?;
     Ok(notice::of(&person, Event::NewPassword))
 }

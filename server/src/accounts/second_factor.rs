@@ -7,7 +7,7 @@ use data_encoding::{BASE32_NOPAD, Encoding};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -15,10 +15,11 @@ use super::allowance;
 use super::entity::{authenticator, passkey, person, session};
 use super::notice::{self, Event, Notice};
 use super::recovery_code;
-use super::session::{Started, start_anew};
+use super::session::{Started, end_all, start_anew};
 use crate::Platform;
 use crate::access::Confirmed;
 use crate::access::limit::{self, LimitError, TooMany};
+use crate::api;
 
 /// Letters and digits of a code typed from a screen.
 pub(super) const BASE32: Encoding = BASE32_NOPAD;
@@ -148,15 +149,18 @@ pub async fn confirm_app(platform: &Platform, confirmed: Confirmed, code: &str) 
     Ok((added, notice))
 }
 
-/// What follows from a second factor that was added: recovery codes if there are none, and a session that has it.
+/// What follows from a second factor that was added: recovery codes if there are none, a session that has it, and the end of those
+/// that have none: whoever came in with a password alone is not to go on.
 pub(super) async fn added(platform: &Platform, database: &impl ConnectionTrait, confirmed: Confirmed) -> Result<Added, CodeError> {
     let has_codes = recovery_code::left(database, confirmed.person()).await? > 0;
     let codes = if has_codes { Vec::new() } else { recovery_code::make(platform, database, confirmed.person()).await? };
     let started = start_anew(platform, database, confirmed.session(), true).await?.ok_or(CodeError::HalfWay)?;
+    let without = session::Column::PersonId.eq(confirmed.person()).and(session::Column::HasSecondFactor.eq(false));
+    end_all(platform, database, without).await?;
     Ok(Added { started, codes })
 }
 
-/// Takes the app away. With the last second factor the recovery codes go, and no session counts as having had one.
+/// Takes the app away. With the last second factor the recovery codes go, and no session and no token counts as having had one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -177,6 +181,7 @@ pub(super) async fn removed(database: &impl ConnectionTrait, person: PersonId) -
             .filter(session::Column::PersonId.eq(person))
             .exec(database)
             .await?;
+        api::without_second_factor(database, person).await?;
     }
     notice::to(database, person, Event::SecondFactorRemoved).await
 }

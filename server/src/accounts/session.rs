@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use courses::id::{PersonId, SessionId};
 use courses::language::Language;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +77,12 @@ pub(crate) async fn start(
     begun(platform, id, person, device.is_own)
 }
 
+/// The person, whom no other write holds until this one is over. Whatever ends their sessions holds them first, so that none slips
+/// through that is just beginning.
+pub(crate) async fn hold(database: &impl ConnectionTrait, person: PersonId) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id(person).lock(LockType::NoKeyUpdate).one(database).await
+}
+
 /// Gives an open session another id, and its person the proof of being there; `None` if it has ended. Who has the old id has nothing.
 pub(crate) async fn start_anew(
     platform: &Platform,
@@ -87,6 +93,7 @@ pub(crate) async fn start_anew(
     let now = platform.clock.now();
     let open = session::Entity::find_by_id(old).filter(session::Column::EndedAt.is_null()).filter(session::Column::ExpiresAt.gt(now));
     let Some(session) = open.one(database).await? else { return Ok(None) };
+    hold(database, session.person_id).await?;
     if end_all(platform, database, session::Column::Id.eq(old)).await? == 0 {
         return Ok(None);
     }
@@ -215,13 +222,14 @@ struct Known {
 /// # Errors
 /// When the database does not answer.
 pub async fn end_session(platform: &Platform, signed_in: &SignedIn) -> Result<(), DbErr> {
-    end_where(platform, session::Column::Id.eq(signed_in.session)).await
+    end_where(platform, signed_in.person, session::Column::Id.eq(signed_in.session)).await
 }
 
-/// Ends every open session that `which` picks, because somebody wished so.
-pub(super) async fn end_where(platform: &Platform, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
+/// Ends every open session of `person` that `which` picks, because they wished so.
+pub(super) async fn end_where(platform: &Platform, person: PersonId, which: sea_orm::sea_query::SimpleExpr) -> Result<(), DbErr> {
     let transaction = platform.storage.begin().await?;
-    if end_all(platform, &transaction, which).await? > 0 {
+    hold(&transaction, person).await?;
+    if end_all(platform, &transaction, session::Column::PersonId.eq(person).and(which)).await? > 0 {
         event::happened("sessions-ended");
     }
     transaction.commit().await

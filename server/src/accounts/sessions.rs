@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use courses::id::SessionId;
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::session;
@@ -60,8 +59,7 @@ pub async fn open_sessions(platform: &Platform, signed_in: &SignedIn) -> Result<
 /// # Errors
 /// When the database does not answer.
 pub async fn end_one(platform: &Platform, signed_in: &SignedIn, id: SessionId) -> Result<(), DbErr> {
-    let which = session::Column::Id.eq(id).and(session::Column::PersonId.eq(signed_in.person));
-    end_where(platform, which).await
+    end_where(platform, signed_in.person, session::Column::Id.eq(id)).await
 }
 
 /// Ends every session of the person but this one.
@@ -69,6 +67,5 @@ pub async fn end_one(platform: &Platform, signed_in: &SignedIn, id: SessionId) -
 /// # Errors
 /// When the database does not answer.
 pub async fn end_others(platform: &Platform, signed_in: &SignedIn) -> Result<(), DbErr> {
-    let which = session::Column::PersonId.eq(signed_in.person).and(session::Column::Id.ne(signed_in.session));
-    end_where(platform, which).await
+    end_where(platform, signed_in.person, session::Column::Id.ne(signed_in.session)).await
 }

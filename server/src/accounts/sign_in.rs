@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 use courses::id::{PersonId, TokenId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::allowance::{self, FromAddress};
 use super::device::{Device, KnownPeople};
-use super::entity::{grant, person};
+use super::entity::person;
 use super::event::{self, By, Try};
 use super::notice::{self, Event};
+use super::people::has_role;
 use super::provider::{self, Via};
 use super::second_factor::{self, CodeError};
 use super::session::{self, Started};
@@ -111,6 +112,9 @@ async fn let_in(platform: &Platform, login: &str, password: String, from: &Place
         return Ok(half_way(platform, person.id, from.device.is_own, None)?);
     }
     let transaction = platform.storage.begin().await?;
+    // The password may be another by now: looking at one takes a while.
+    let is_as_it_was = |now: &person::Model| now.password_hash == person.password_hash && now.disabled_at.is_none();
+    let person = session::hold(&transaction, person.id).await?.filter(is_as_it_was).ok_or(SignInError::Unknown)?;
     let started = open(platform, &transaction, &person, from, false).await?;
     transaction.commit().await?;
     Ok(Step::In(started))
@@ -171,8 +175,7 @@ pub(super) async fn open(
 ) -> Result<Started, DbErr> {
     let mut started = session::start(platform, database, person.id, &from.device, has_second_factor).await?;
     if !from.known.has(person.id) {
-        let has_role = grant::Entity::find().filter(grant::Column::PersonId.eq(person.id)).count(database).await? > 0;
-        started.notice = has_role.then(|| notice::of(person, Event::NewDevice)).flatten();
+        started.notice = has_role(database, person.id).await?.then(|| notice::of(person, Event::NewDevice)).flatten();
     }
     Ok(started)
 }

@@ -39,8 +39,8 @@ pub use problem::{Code, FieldFault, Problem, ProblemBody};
 pub use quota::Quotas;
 pub(crate) use read::{Asked, At, Sent};
 pub use scope::{Scope, Scopes};
-pub(crate) use tokens::let_nobody_in;
 pub use tokens::{LONGEST_DAYS, MadeToken, MakeError, ServiceToken, make_token, own_tokens, revoke_all_tokens, revoke_token};
+pub(crate) use tokens::{forget_answers_about, forget_old, let_nobody_in, revoke_of, without_second_factor};
 pub(crate) use write::{Done, IdempotencyKey, once};
 
 /// Where it stands.

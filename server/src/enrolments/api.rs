@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use courses::completion::Missing;
 use courses::course::Step;
 use courses::id::{CourseCode, EnrolmentId, PersonId};
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +23,7 @@ use crate::accounts::entity::person;
 use crate::api::{At, Caller, Code, Done, FieldFault, IdempotencyKey, Page, Problem, Scope, Sent, once};
 use crate::catalogue::{self, Published};
 use crate::learning;
+use crate::privacy::is_somebody;
 use crate::storage::Write;
 
 pub(crate) fn endpoints() -> OpenApiRouter<Arc<Platform>> {
@@ -176,7 +177,7 @@ pub(crate) async fn enrol_somebody(
     let administrator = caller.administrator(Scope::EnrolmentsWrite)?;
     let offered = offered(&platform, &sent.course_code).await?;
     once(&platform, caller.person(), &key, &sent, async |write: &Write| {
-        let is_known = person::Entity::find_by_id(sent.person_id).one(write).await?.is_some();
+        let is_known = person::Entity::find_by_id(sent.person_id).filter(is_somebody()).one(write).await?.is_some();
         if !is_known {
             return Err(Problem::invalid(vec![FieldFault::at("/person_id", "there is no such person")]));
         }

@@ -9,15 +9,16 @@ use std::path::Path;
 use courses::id::PersonId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::erasure;
 use super::journal::{self, Entry};
 use super::pseudonym;
 use crate::Platform;
-use crate::access::{Administrator, Confirmed, Role};
-use crate::accounts::entity::{grant, person};
-use crate::accounts::{Event, Notice, event};
+use crate::access::{Administrator, Confirmed};
+use crate::accounts::entity::person;
+use crate::accounts::{self, Event, Notice, event};
+use crate::api;
 use crate::certificates::entity::{certificate, completion};
 
 /// What becomes of the certificates of somebody who is erased.
@@ -114,6 +115,8 @@ pub(super) async fn erase(
     }
     let now = platform.clock.now();
     let transaction = platform.storage.begin().await?;
+    // Before the person, as whoever takes a role does; and read again after that: two who leave at once wait for each other here.
+    accounts::lock_administrators(&transaction).await?;
     if person::Entity::find_by_id(id).lock(LockType::Update).one(&transaction).await?.is_none() {
         return Ok(None);
     }
@@ -131,21 +134,25 @@ pub(super) async fn erase(
     let keeps_certificates = certificates == Certificates::Kept;
     let row = erasure::ActiveModel { id: Set(id), keeps_certificates: Set(keeps_certificates), erased_at: Set(now) };
     erasure::Entity::insert(row).on_conflict_do_nothing_on([erasure::Column::Id]).exec_without_returning(&transaction).await?;
+    api::forget_answers_about(&transaction, id).await?;
     person::Entity::delete_by_id(id).exec(&transaction).await?;
     // From here on a restart finishes what a power cut leaves undone.
-    journal::append(&platform.config.data, &[Entry { person: id, keeps_certificates, erased_at: now }])?;
-    transaction.commit().await?;
+    let entry = Entry { person: id, keeps_certificates, erased_at: now, is_withdrawn: false };
+    journal::append(&platform.config.data, std::slice::from_ref(&entry))?;
+    if let Err(error) = transaction.commit().await {
+        // They are told that nothing was changed: nor must it be later.
+        if person::Entity::find_by_id(id).one(platform.storage.reader()).await?.is_some() {
+            journal::append(&platform.config.data, &[Entry { is_withdrawn: true, ..entry }])?;
+        }
+        return Err(error.into());
+    }
     event::happened("account-erased");
     Ok(Some(known))
 }
 
-/// Whether nobody but `id` administers, with an account that is open. On PostgreSQL two who leave at once wait for each other here.
+/// Whether nobody but `id` administers, with an account that is open.
 pub(super) async fn is_last_administrator(database: &impl ConnectionTrait, id: PersonId) -> Result<bool, DbErr> {
-    let open = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::DisabledAt.is_null()).into_query();
-    let administrators = grant::Entity::find().filter(grant::Column::Role.eq(Role::Administrator));
-    let administrators = administrators.filter(grant::Column::PersonId.in_subquery(open)).lock(LockType::Update).all(database).await?;
-    let is_one = administrators.iter().any(|grant| grant.person_id == id);
-    Ok(is_one && administrators.iter().all(|grant| grant.person_id == id))
+    Ok(accounts::administrators(database).await? == [id])
 }
 
 /// Removes mail that went to `email` as files.

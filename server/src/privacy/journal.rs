@@ -3,6 +3,7 @@
 //! A line is on disk before the erasure is committed. It holds an id and a time, no name. Every server's file comes to hold every
 //! erasure, for each copies what the database knows.
 
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -22,15 +23,18 @@ pub(super) struct Entry {
     pub person: PersonId,
     pub keeps_certificates: bool,
     pub erased_at: DateTime<Utc>,
+    /// The database refused the erasure that an earlier line announced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_withdrawn: bool,
 }
 
 impl From<&erasure::Model> for Entry {
     fn from(row: &erasure::Model) -> Self {
-        Self { person: row.id, keeps_certificates: row.keeps_certificates, erased_at: row.erased_at }
+        Self { person: row.id, keeps_certificates: row.keeps_certificates, erased_at: row.erased_at, is_withdrawn: false }
     }
 }
 
-/// Every entry of the journal in the folder `data`. A line that a power cut tore was never committed, and is passed over.
+/// Every erasure in the journal of the folder `data`. A line that a power cut tore was never committed, and is passed over.
 pub(super) fn read(data: &Path) -> io::Result<Vec<Entry>> {
     match std::fs::read_to_string(path(data)) {
         Ok(text) => Ok(parse(&text)),
@@ -71,8 +75,19 @@ fn path(data: &Path) -> PathBuf {
     data.join(NAME)
 }
 
+/// The erasures of a journal's text: of each person the last line counts.
 fn parse(text: &str) -> Vec<Entry> {
-    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut places = HashMap::new();
+    for entry in text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok()) {
+        let place = *places.entry(entry.person).or_insert(entries.len());
+        match entries.get_mut(place) {
+            Some(earlier) => *earlier = entry,
+            None => entries.push(entry),
+        }
+    }
+    entries.retain(|entry| !entry.is_withdrawn);
+    entries
 }
 
 fn ends_within_a_line(file: &mut File) -> io::Result<bool> {
@@ -91,7 +106,7 @@ mod tests {
 
     fn entry(number: u128) -> Entry {
         let erased_at = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
-        Entry { person: PersonId(uuid::Uuid::from_u128(number)), keeps_certificates: true, erased_at }
+        Entry { person: PersonId(uuid::Uuid::from_u128(number)), keeps_certificates: true, erased_at, is_withdrawn: false }
     }
 
     #[test]
@@ -103,6 +118,17 @@ mod tests {
         std::fs::write(path(folder.path()), torn).unwrap();
         append(folder.path(), &[entry(2)]).unwrap();
         assert_eq!(read(folder.path()).unwrap(), [entry(1), entry(2)]);
+    }
+
+    #[test]
+    fn of_each_person_the_last_line_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let destroyed = Entry { keeps_certificates: false, ..entry(1) };
+        let withdrawn = Entry { is_withdrawn: true, ..entry(2) };
+        append(folder.path(), &[entry(1), entry(2), entry(3), destroyed.clone(), withdrawn.clone()]).unwrap();
+        assert_eq!(read(folder.path()).unwrap(), [destroyed.clone(), entry(3)]);
+        append(folder.path(), &[entry(2)]).unwrap();
+        assert_eq!(read(folder.path()).unwrap(), [destroyed, entry(2), entry(3)]);
     }
 
     #[test]

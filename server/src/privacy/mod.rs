@@ -16,4 +16,5 @@ pub(crate) use erasure::note_erasures;
 pub use erasure::{Certificates, EraseError, erase_own, erase_person, replay};
 pub use journal::merge_journal;
 pub use own_data::{OwnData, Topic, own_data};
-pub use retention::{SweepError, Swept, Warning, sweep};
+pub(crate) use pseudonym::is_somebody;
+pub use retention::{SweepError, Swept, Warning, is_to_be_sent, note_sent, sweep};

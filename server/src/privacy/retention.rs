@@ -8,6 +8,7 @@ mod written;
 use std::path::Path;
 
 use chrono::{DateTime, Days, Utc};
+use courses::id::PersonId;
 use courses::language::Language;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
@@ -20,6 +21,8 @@ use crate::reports::entity as export;
 
 /// Rows of one transaction.
 const BATCH: u64 = 1000;
+
+pub use absent::{is_to_be_sent, note_sent};
 
 /// Why not everything was forgotten.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,8 @@ pub struct Swept {
 /// Somebody whose account will be erased unless they come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
+    /// Who.
+    pub person: PersonId,
     /// Where to write.
     pub email: String,
     /// In which language.
@@ -82,7 +87,7 @@ impl Swept {
     }
 }
 
-/// Forgets what is old enough, or only counts it. The warnings it gives are for the caller to send.
+/// Forgets what is old enough, or only counts it. The warnings it gives are for the caller to send, and to note once they are sent.
 ///
 /// # Errors
 /// [`SweepError`]; what was forgotten before stays forgotten.
@@ -106,6 +111,9 @@ pub async fn sweep(platform: &Platform, only_counts: bool) -> Result<Swept, Swee
     };
     if !only_counts {
         crate::access::limit::forget_old(platform).await?;
+        let transaction = platform.storage.begin().await?;
+        crate::api::forget_old(platform, &transaction).await?;
+        transaction.commit().await?;
         let Swept { sessions, links, accesses, mails, texts, accounts, .. } = &swept;
         tracing::info!(sessions, links, accesses, mails, texts, accounts, "what was kept long enough was forgotten");
     }

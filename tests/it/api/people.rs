@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tests::{Answer, Campus, Program, on_both};
 
@@ -40,6 +41,30 @@ on_both! {
         let signed_in = browser.post("/sign-in", &[("login", "eva"), ("password", "cuatro perros bajo el sol")]).await;
         assert_eq!(signed_in.status(), 303);
         assert_ne!(campus.visitor().post(&link, &[("password", "otros seis gatos grises")]).await.status(), 303, "a link works once");
+    }
+
+    async fn the_nobodies_that_an_erasure_leaves_are_in_no_list_and_get_nothing(campus) {
+        let program = campus.program(&mut campus.demo("administrator").await, &["people:read", "people:write", "roles:write", "reports:read"]).await;
+        let mut ana = campus.learner("ana").await;
+        ana.post("/courses/ec-102/enrolment", &[]).await;
+        let count = async |path: &str| program.json(path).await["items"].as_array().unwrap().len();
+        let before = (count("/people").await, count("/enrolments").await);
+        assert_eq!(ana.post("/profile/erasure", &[("word", "borrar")]).await.status(), 303);
+        assert_eq!(campus.count("accounts_people", "name = ''").await, 1);
+        assert_eq!((count("/people").await, count("/enrolments").await), (before.0 - 1, before.1 - 1));
+        let all = program.send(Method::GET, "/enrolments", &[("accept", "text/csv")], Body::empty()).await.text();
+        assert!(!all.contains("ZZ"), "{all}");
+        let reader = campus.platform.storage.reader();
+        let statement = Statement::from_string(reader.get_database_backend(), "SELECT id FROM accounts_people WHERE name = ''");
+        let row = reader.query_one_raw(statement).await.unwrap().unwrap();
+        let nobody: uuid::Uuid = row.try_get("", "id").unwrap();
+        let statuses = [
+            program.get(&format!("/people/{nobody}")).await.status(),
+            patch(&program, &format!("/people/{nobody}"), None, &json!({ "name": "Alguien Más" })).await.status(),
+            program.post(&format!("/people/{nobody}/invitations"), "k1", &Value::Null).await.status(),
+            program.send(Method::PUT, &format!("/people/{nobody}/roles/administrator"), &[], Body::empty()).await.status(),
+        ];
+        assert_eq!(statuses, [404; 4]);
     }
 
     async fn another_link_ends_the_ones_before(campus) {

@@ -1,7 +1,7 @@
 //! Erasure: whole, with what stays leading nowhere.
 
 use chrono::TimeDelta;
-use server::privacy::{Certificates, EraseError, erase_own, erase_person};
+use server::privacy::{Certificates, EraseError, erase_own, erase_person, replay};
 use tests::{Browser, Campus, on_both, on_both_databases};
 
 use super::{confirmed, everything, query, two_courses};
@@ -124,6 +124,32 @@ on_both! {
         assert_eq!(campus.count("accounts_people", "user_name = 'demo-administrator'").await, 0);
     }
 
+    async fn what_a_program_was_answered_of_the_person_goes_too(campus) {
+        let mut administrator = campus.demo("administrator").await;
+        let program = campus.program(&mut administrator, &["people:write"]).await;
+        for (key, name, login) in [("k1", "Eva Testigo", "eva"), ("k2", "Luz Paz", "luz")] {
+            let person = serde_json::json!({ "name": name, "login": login, "language": "es", "country": "GT", "occupation": "health" });
+            assert_eq!(program.post("/people", key, &person).await.status(), 201);
+        }
+        let found = administrator.get("/administration/people?q=eva").await.attributes("tbody a", "href").remove(0);
+        assert_eq!(administrator.post(&format!("{found}/erasure"), &[("word", "borrar")]).await.status(), 303);
+        assert!(!everything(campus).await.contains("Testigo"));
+        assert_eq!(campus.count("api_writes", "response LIKE '%Luz Paz%'").await, 1);
+    }
+
+    async fn an_erasure_that_the_database_refuses_is_not_done_later(campus) {
+        let mut ana = campus.learner("ana").await;
+        // What is only found out at the commit.
+        campus.change("CREATE TABLE clings (id UUID REFERENCES accounts_people (id) DEFERRABLE INITIALLY DEFERRED)").await;
+        campus.change("INSERT INTO clings SELECT id FROM accounts_people WHERE user_name = 'ana'").await;
+        assert_eq!(erase(&mut ana, &[]).await, 500);
+        campus.change("DROP TABLE clings").await;
+        assert_eq!(replay(&campus.platform).await.unwrap(), 0);
+        assert_eq!(campus.count("accounts_people", "user_name = 'ana'").await, 1);
+        assert_eq!(erase(&mut ana, &[]).await, 303);
+        assert_eq!(replay(&campus.platform).await.unwrap(), 0);
+    }
+
     async fn of_two_administrators_who_leave_at_once_one_stays(campus) {
         let one = campus.demo("administrator").await;
         let other = campus.learner("otra").await;
@@ -196,6 +222,23 @@ on_both_databases! {
         assert!(!everything(&campus).await.contains("Testigo"));
         assert_eq!(ledger(&campus).await.len(), 2);
     }
+}
+
+/// An administrator who leaves while another server closes the account of the only other one stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_leaves_while_the_other_administrator_is_shut_out_stays() {
+    let Some(database) = tests::Database::postgresql().await else { return };
+    let campus = Campus::on(database).await;
+    let mut one = campus.demo("administrator").await;
+    campus.learner("otra").await;
+    let grant = "INSERT INTO accounts_grants (id, person_id, role, granted_at) SELECT id, id, 'administrator', created_at FROM accounts_people WHERE user_name = 'otra'";
+    campus.change(grant).await;
+    let closes = [
+        "SELECT id FROM accounts_grants WHERE role = 'administrator' FOR UPDATE",
+        "UPDATE accounts_people SET disabled_at = created_at WHERE user_name = 'otra'",
+    ];
+    assert_eq!(campus.meanwhile(&closes, erase(&mut one, &[])).await, 422);
+    assert_eq!(campus.count("accounts_people", "user_name = 'demo-administrator'").await, 1);
 }
 
 /// Ids of what is copied to nobody.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use server::config::Config;
-use server::privacy::{Swept, sweep};
+use server::privacy::{Swept, is_to_be_sent, note_sent, sweep};
 use tests::{Browser, Campus, on_both, on_both_databases};
 
 use super::two_courses;
@@ -13,6 +13,17 @@ async fn sign_in(campus: &Campus, login: &str) -> Browser {
     let answer = browser.post("/sign-in", &[("login", login), ("password", "tres gatos en la lluvia")]).await;
     assert_eq!(answer.status(), 303);
     browser
+}
+
+/// Forgets, and sends the warnings: to whom.
+async fn warns(campus: &Campus) -> Vec<String> {
+    let warnings = sweep(&campus.platform, false).await.unwrap().warnings;
+    for warning in &warnings {
+        assert!(is_to_be_sent(&campus.platform, warning).await.unwrap());
+        note_sent(&campus.platform, warning).await.unwrap();
+        assert!(!is_to_be_sent(&campus.platform, warning).await.unwrap(), "another server sends it no more");
+    }
+    warnings.into_iter().map(|warning| warning.email).collect()
 }
 
 async fn forgets(campus: &Campus) -> Swept {
@@ -59,6 +70,18 @@ on_both! {
         campus.clock.advance(TimeDelta::days(36_500));
         assert_eq!(forgets(campus).await.mails, 1);
         assert!(!campus.visitor().get("/dev/mail").await.text().contains("salud.example"));
+    }
+
+    async fn what_programs_were_answered_is_forgotten_after_a_day(campus) {
+        let program = campus.program(&mut campus.demo("administrator").await, &["people:write"]).await;
+        let eva = serde_json::json!({ "name": "Eva Xol", "login": "eva", "language": "es", "country": "GT", "occupation": "health" });
+        assert_eq!(program.post("/people", "k1", &eva).await.status(), 201);
+        campus.clock.advance(TimeDelta::hours(23));
+        forgets(campus).await;
+        assert_eq!(campus.count("api_writes", "response LIKE '%Eva Xol%'").await, 1);
+        campus.clock.advance(TimeDelta::hours(1));
+        forgets(campus).await;
+        assert_eq!(campus.count("api_writes", "1 = 1").await, 0);
     }
 
     async fn more_than_a_batch_is_forgotten_too(campus) {
@@ -138,11 +161,13 @@ on_both_databases! {
         assert_eq!((swept.accounts, swept.warnings.len()), (0, 0), "never, unless it is asked for");
 
         let campus = told(campus, |config| config.retention_inactive_months = 24).await;
-        let swept = sweep(&campus.platform, false).await.unwrap();
-        assert_eq!(swept.warnings.iter().map(|warning| warning.email.as_str()).collect::<Vec<_>>(), ["eva@salud.example"]);
+        assert_eq!(forgets(&campus).await.warnings.len(), 1);
+        campus.clock.advance(TimeDelta::days(60));
+        assert_eq!(forgets(&campus).await.accounts, 0, "whose letter could not be sent is not erased");
+        assert_eq!(warns(&campus).await, ["eva@salud.example"]);
         assert_eq!(campus.count("accounts_people", "user_name = 'ana'").await, 0, "who has no address cannot be told");
         assert_eq!(campus.count("accounts_people", "user_name = 'demo-administrator'").await, 1, "somebody must run the campus");
-        assert_eq!(sweep(&campus.platform, false).await.unwrap().warnings, [], "told once");
+        assert_eq!(warns(&campus).await, [""; 0], "told once");
         campus.clock.advance(TimeDelta::days(29));
         assert_eq!(forgets(&campus).await.accounts, 0);
         campus.clock.advance(TimeDelta::days(1));
@@ -157,7 +182,7 @@ on_both_databases! {
         eva.post(&link, &[]).await;
         let campus = told(campus, |config| config.retention_inactive_months = 24).await;
         campus.clock.advance(TimeDelta::days(720));
-        assert_eq!(sweep(&campus.platform, false).await.unwrap().warnings.len(), 1);
+        assert_eq!(warns(&campus).await.len(), 1);
         campus.clock.advance(TimeDelta::days(29));
         sign_in(&campus, "eva@salud.example").await;
         campus.clock.advance(TimeDelta::days(40));

@@ -18,13 +18,13 @@ use crate::Platform;
 use crate::accounts::entity::person;
 use crate::accounts::invite::{Invited, invite, invite_again, unknown_password};
 use crate::accounts::profile::tidy;
-use crate::accounts::{FieldError, Secret, SignUpError};
+use crate::accounts::{FieldError, Secret, SignUpError, has_role};
 use crate::api::schema::{CountryCode, LanguageCode, OccupationCode};
 use crate::api::{
     Asked, At, Caller, Code, Cursor, Done, FieldFault, IdempotencyKey, Page, Place, Problem, Scope, Sent, before, check_tag, listed, once,
     tag, tag_header,
 };
-use crate::privacy::{self, List, Manner, Seen};
+use crate::privacy::{self, List, Manner, Seen, is_somebody};
 use crate::storage::Write;
 
 const INSTITUTION_CHARS: usize = 160;
@@ -134,6 +134,7 @@ pub(super) async fn people(
     let login = asked.login.map(|login| login.trim().to_lowercase());
     let is_theirs = |login: String| Condition::any().add(person::Column::UserName.eq(login.clone())).add(person::Column::Email.eq(login));
     let which = Condition::all()
+        .add(is_somebody())
         .add_option(login.map(is_theirs))
         .add_option(asked.country.map(|country| person::Column::Country.eq(country.code())))
         .add_option(place.after.map(|cursor| before(cursor, person::Column::CreatedAt, person::Column::Id)));
@@ -160,7 +161,7 @@ pub(super) async fn people(
 pub(super) async fn one_person(State(platform): State<Arc<Platform>>, caller: Caller, At(id): At<PersonId>) -> Result<Response, Problem> {
     caller.administrator(Scope::PeopleRead)?;
     let database = platform.storage.reader();
-    let row = person::Entity::find_by_id(id).one(database).await?.ok_or(Code::NotFound)?;
+    let row = person::Entity::find_by_id(id).filter(is_somebody()).one(database).await?.ok_or(Code::NotFound)?;
     record(&platform, &caller, &[id]).await?;
     Ok(axum::Json(facts(database, row).await?).into_response())
 }
@@ -201,7 +202,8 @@ pub(super) async fn make_person(
 
 /// Another link for somebody to set a password by.
 ///
-/// Links before stop working; the password there is goes on until it is replaced.
+/// Links before stop working; the password there is goes on until it is replaced. For somebody with a role the token needs `roles:write`
+/// as well.
 #[utoipa::path(
     post, path = "/people/{id}/invitations", tag = "Administration", operation_id = "invite_again", security(("token" = ["people:write"])),
     params(("id" = uuid::Uuid, Path, description = "Id of the person")),
@@ -214,6 +216,10 @@ pub(super) async fn invitation(
     At(id): At<PersonId>,
 ) -> Result<Response, Problem> {
     let administrator = caller.administrator(Scope::PeopleWrite)?;
+    // Whoever sets the password of somebody has what they have.
+    if has_role(platform.storage.reader(), id).await? {
+        caller.administrator(Scope::RolesWrite)?;
+    }
     once(&platform, caller.person(), &key, &(), async |write: &Write| {
         let secret = invite_again(&platform, write, administrator, id).await?.ok_or(Code::NotFound)?;
         let made = InvitationFacts { invitation_url: Some(url(&platform, &secret)) };
@@ -240,7 +246,7 @@ pub(super) async fn change_person(
     caller.administrator(Scope::PeopleWrite)?;
     let changes = checked(id, sent)?;
     let transaction = platform.storage.begin().await?;
-    let row = person::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?.ok_or(Code::NotFound)?;
+    let row = person::Entity::find_by_id(id).filter(is_somebody()).lock_exclusive().one(&transaction).await?.ok_or(Code::NotFound)?;
     check_tag(&headers, &tag(&facts(&transaction, row.clone()).await?))?;
     let is_changed = changes.is_changed();
     let row = if is_changed { changes.update(&transaction).await? } else { row };

@@ -104,6 +104,12 @@ pub(super) async fn come_in(
     Ok(Step::In(started))
 }
 
+/// Unlinks every provider from `person`.
+pub(in crate::accounts) async fn forget_identities(database: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+    identity::Entity::delete_many().filter(identity::Column::PersonId.eq(person)).exec(database).await?;
+    Ok(())
+}
+
 /// Notes how a session was begun.
 pub(in crate::accounts) async fn note(
     platform: &Platform,

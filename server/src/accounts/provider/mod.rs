@@ -28,6 +28,7 @@ use discovery::Provider;
 pub use arrive::{Answer, Arrived, arrive};
 pub use back_channel::sign_out_by_provider;
 pub use flow::{Begin, Begun, begin};
+pub(super) use identity::forget_identities;
 pub use identity::{Linked, linked, unlink};
 pub(in crate::accounts) use identity::{Via, follow, note};
 pub use newcomer::{Newcomer, Profile, WelcomeError, newcomer, welcome};

@@ -10,8 +10,8 @@ mod service;
 
 pub(super) use api::endpoints;
 pub(super) use exchange::authenticate;
-pub(crate) use service::let_nobody_in;
 pub use service::{LONGEST_DAYS, MadeToken, MakeError, ServiceToken, make_token, own_tokens, revoke_all_tokens, revoke_token};
+pub(crate) use service::{forget_answers_about, forget_old, let_nobody_in, revoke_of, without_second_factor};
 
 /// How a service token begins, so that one left in a file is recognised.
 const SERVICE: &str = "campus_service_";

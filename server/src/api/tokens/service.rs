@@ -156,9 +156,24 @@ pub async fn revoke_token(platform: &Platform, learner: Learner, id: ServiceToke
 /// When the database does not answer.
 pub async fn revoke_all_tokens(platform: &Platform, learner: Learner) -> Result<u64, DbErr> {
     let transaction = platform.storage.begin().await?;
-    let count = revoke(platform, &transaction, token::Column::PersonId.eq(learner.person())).await?;
+    let count = revoke_of(platform, &transaction, learner.person()).await?;
     transaction.commit().await?;
     Ok(count)
+}
+
+/// Revokes every service token of `person`, as part of a write; how many there were.
+pub(crate) async fn revoke_of(platform: &Platform, database: &impl ConnectionTrait, person: PersonId) -> Result<u64, DbErr> {
+    revoke(platform, database, token::Column::PersonId.eq(person)).await
+}
+
+/// Tokens of `person` count as made without a second factor from now on: there is none any more.
+pub(crate) async fn without_second_factor(database: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+    token::Entity::update_many()
+        .col_expr(token::Column::HasSecondFactor, Expr::value(false))
+        .filter(token::Column::PersonId.eq(person))
+        .exec(database)
+        .await?;
+    Ok(())
 }
 
 /// Revokes the tokens that `which` picks.
@@ -190,10 +205,16 @@ pub(crate) async fn let_nobody_in(database: &impl ConnectionTrait, now: DateTime
 }
 
 /// Forgets what cannot work any more: families and their refresh tokens whose time is over, and writes of more than a day ago.
-pub(super) async fn forget_old(platform: &Platform, database: &impl ConnectionTrait) -> Result<(), DbErr> {
+pub(crate) async fn forget_old(platform: &Platform, database: &impl ConnectionTrait) -> Result<(), DbErr> {
     let now = platform.clock.now();
     family::Entity::delete_many().filter(family::Column::ExpiresAt.lte(now)).exec(database).await?;
     write::Entity::delete_many().filter(write::Column::CreatedAt.lte(now - REMEMBERED_FOR)).exec(database).await?;
+    Ok(())
+}
+
+/// Forgets remembered answers that tell of `person`: an administrator's program got them.
+pub(crate) async fn forget_answers_about(database: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+    write::Entity::delete_many().filter(write::Column::Response.contains(person.to_string())).exec(database).await?;
     Ok(())
 }
 

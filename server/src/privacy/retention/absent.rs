@@ -59,16 +59,21 @@ fn the_later() -> OnConflict {
     OnConflict::column(absence::Column::Id).value(absence::Column::LastSeenAt, later).to_owned()
 }
 
-/// Warns and erases whom nobody has seen for as long as configured: how many were erased, and whom to write to.
+/// Erases whom nobody has seen for as long as configured: how many, and who is to be warned.
+///
+/// A warning counts once it is sent ([`note_sent`]): whoever could not be told is not erased.
 pub(super) async fn sweep(platform: &Platform, only_counts: bool) -> Result<(u64, Vec<Warning>), SweepError> {
-    let months = platform.config.retention_inactive_months;
     let now = platform.clock.now();
-    let Some(gone_since) = now.checked_sub_months(Months::new(months)).filter(|_| months > 0) else { return Ok((0, Vec::new())) };
+    let Some(gone_since) = gone_since(platform) else { return Ok((0, Vec::new())) };
     let notice = Days::new(NOTICE_DAYS);
     let warned_before = now - notice;
     let mut erased = 0;
-    let due = unseen_since(gone_since).filter(was_warned(gone_since, warned_before)).all(platform.storage.reader()).await?;
-    for person in due {
+    let due = unseen_since(gone_since).filter(was_warned(gone_since, warned_before));
+    for person in due.clone().all(platform.storage.reader()).await? {
+        // Others were erased meanwhile, which takes a while: this one may have come back.
+        if due.clone().filter(person::Column::Id.eq(person.id)).one(platform.storage.reader()).await?.is_none() {
+            continue;
+        }
         if only_counts {
             erased += u64::from(!is_last_administrator(platform.storage.reader(), person.id).await?);
             continue;
@@ -80,13 +85,9 @@ pub(super) async fn sweep(platform: &Platform, only_counts: bool) -> Result<(u64
         }
     }
     let nearly = unseen_since(gone_since + notice).filter(is_to_be_warned(gone_since)).all(platform.storage.reader()).await?;
-    let mut warnings = Vec::new();
-    for person in nearly {
-        if only_counts || note_warning(platform, person.id, gone_since).await? {
-            warnings.extend(person.email.map(|email| Warning { email, language: person.language, from: now + notice }));
-        }
-    }
-    Ok((erased, warnings))
+    let warning =
+        |known: person::Model| Some(Warning { person: known.id, email: known.email?, language: known.language, from: now + notice });
+    Ok((erased, nearly.into_iter().filter_map(warning).collect()))
 }
 
 /// People, and nobody of the pseudonyms, of whom there is no sign since `at`.
@@ -122,17 +123,35 @@ fn ids_of_absences(which: sea_orm::sea_query::SimpleExpr) -> SelectStatement {
     Query::select().column(absence::Column::Id).from(absence::Entity).and_where(which).take()
 }
 
-/// Notes that the person is told now; false if another server was faster.
-async fn note_warning(platform: &Platform, id: PersonId, gone_since: DateTime<Utc>) -> Result<bool, DbErr> {
+/// Whether a warning is still to be sent: another server may have been faster.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_to_be_sent(platform: &Platform, warning: &Warning) -> Result<bool, DbErr> {
+    let Some(gone_since) = gone_since(platform) else { return Ok(false) };
+    let of_them = person::Entity::find_by_id(warning.person).filter(is_to_be_warned(gone_since));
+    Ok(of_them.count(platform.storage.reader()).await? > 0)
+}
+
+/// Notes that a warning was sent now.
+///
+/// # Errors
+/// When the database does not answer; the person is warned again then.
+pub async fn note_sent(platform: &Platform, warning: &Warning) -> Result<(), DbErr> {
+    let id = warning.person;
     let transaction = platform.storage.begin().await?;
     let row = absence::ActiveModel { id: Set(id), last_seen_at: Set(None), warned_at: Set(None) };
     absence::Entity::insert(row).on_conflict_do_nothing_on([absence::Column::Id]).exec_without_returning(&transaction).await?;
-    let done = absence::Entity::update_many()
+    absence::Entity::update_many()
         .col_expr(absence::Column::WarnedAt, Expr::value(platform.clock.now()))
         .filter(absence::Column::Id.eq(id))
-        .filter(Condition::any().add(absence::Column::WarnedAt.is_null()).add(absence::Column::WarnedAt.lte(gone_since)))
         .exec(&transaction)
         .await?;
-    transaction.commit().await?;
-    Ok(done.rows_affected == 1)
+    transaction.commit().await
+}
+
+/// Whoever was not seen since then may be erased; `None` where nobody is.
+fn gone_since(platform: &Platform) -> Option<DateTime<Utc>> {
+    let months = platform.config.retention_inactive_months;
+    platform.clock.now().checked_sub_months(Months::new(months)).filter(|_| months > 0)
 }

@@ -24,7 +24,7 @@ use crate::api::{Asked, Caller, Cursor, Page, Problem, Scope, Wanted, before, li
 use crate::catalogue::entity::{course, version};
 use crate::certificates::entity::completion;
 use crate::enrolments::entity as enrolment;
-use crate::privacy::{self, List, Manner, Seen};
+use crate::privacy::{self, List, Manner, Seen, is_somebody};
 use crate::reports::Filter;
 use crate::reports::csv::log;
 use crate::world::start_of;
@@ -128,6 +128,7 @@ async fn query(platform: &Platform, coordinator: &CoordinatorOf, filter: &Filter
         None => None,
     };
     let condition = Condition::all()
+        .add(is_somebody())
         .add_option(coordinator.countries().map(|countries| person::Column::Country.is_in(countries)))
         .add_option(filter.course.as_ref().map(|code| course::Column::Code.eq(code.as_str())))
         .add_option(filter.country.map(|country| person::Column::Country.eq(country.code())))
