@@ -1,8 +1,14 @@
 //! The completion report: who may see it, what its filter picks, and the file.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use sea_orm::DbBackend;
+use server::reports::{Filter, Labels};
 use tests::{Answer, Browser, Campus, Database, Library, on_both, on_both_databases};
 
-use crate::course::complete_small;
+use crate::course::{complete, complete_small};
 
 const REPORT: &str = "/reports/completions";
 const EXPORT: &str = "/reports/completions/export";
@@ -49,6 +55,35 @@ fn rows(file: &Answer) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
 }
 
 on_both! {
+    async fn files_that_nobody_takes_stop_nobody(campus) {
+        let mut ana = campus.learner("ana").await;
+        complete(campus, &mut ana).await;
+        let id = match campus.platform.storage.reader().get_database_backend() {
+            DbBackend::Sqlite => "randomblob(16)",
+            _ => "gen_random_uuid()",
+        };
+        let many = format!(
+            "INSERT INTO certificates_completions (id, course_id, version_id, course_code, course_title, version_number, name, country, institution, institution_folded, occupation, language, minutes, completed_at) \
+             WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000) \
+             SELECT {id}, course_id, version_id, course_code, course_title, version_number, name, country, institution, institution_folded, occupation, language, minutes, completed_at FROM certificates_completions, n"
+        );
+        assert_eq!(campus.change(&many).await, 2000);
+        let coordinator = campus.demo("coordinator").await;
+        let mut waiting = Vec::new();
+        for _ in 0..10 {
+            let coordinator = campus.signed_in(&coordinator).await.coordinator().unwrap();
+            let labels = Labels { preamble: Vec::new(), heads: Default::default() };
+            let file = server::reports::export(Arc::clone(&campus.platform), coordinator, Filter::default(), labels).await.unwrap();
+            let mut file = Box::pin(file);
+            let _ = tokio::time::timeout(Duration::from_millis(50), file.next()).await;
+            waiting.push(file);
+        }
+        assert_eq!(campus.visitor().get("/health/ready").await.status(), 200);
+        drop(waiting);
+        let whole = campus.demo("coordinator").await.post(EXPORT, &[]).await;
+        assert_eq!(whole.text().lines().filter(|line| line.contains("ec-102")).count(), 2001);
+    }
+
     async fn a_learner_may_not_see_the_report_and_a_visitor_signs_in_first(campus) {
         let mut ana = campus.learner("ana").await;
         assert_eq!((ana.get(REPORT).await.status(), ana.post(EXPORT, &[]).await.status()), (403, 403));

@@ -41,18 +41,19 @@ pub async fn export(
     log(&platform, &coordinator, "completions", &filter, rows).await?;
     let seen = Seen::Completions { manner: Manner::File, filter: &filter, countries: coordinator.countries(), between: None, rows };
     privacy::record_access(&platform, coordinator.person(), seen).await?;
-    Ok(try_stream! {
+    let of = Arc::clone(&platform);
+    let parts = try_stream! {
         let mut out = Vec::with_capacity(CHUNK_BYTES * 2);
         out.extend_from_slice("\u{feff}".as_bytes());
         for (label, value) in &labels.preamble {
             line(&mut out, [label.as_str(), value.as_str()]);
         }
         line(&mut out, labels.heads.iter().map(String::as_str));
-        let database = platform.storage.reader();
+        let database = of.storage.reader();
         // Whoever completes from now on is not in what was logged.
-        let up_to_now = query(&platform, &coordinator, &filter).filter(completion::Column::CompletedAt.lte(now));
+        let up_to_now = query(&of, &coordinator, &filter).filter(completion::Column::CompletedAt.lte(now));
         let mut rows = columns(up_to_now).into_model::<Row>().stream(database).await?;
-        let zone = platform.config.zone();
+        let zone = of.config.zone();
         while let Some(row) = rows.next().await {
             write_row(&mut out, &row?, zone);
             if out.len() >= CHUNK_BYTES {
@@ -60,7 +61,8 @@ pub async fn export(
             }
         }
         yield out;
-    })
+    };
+    Ok(platform.files.hand_on(parts))
 }
 
 /// Notes who took how many rows of which report.

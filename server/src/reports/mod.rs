@@ -5,10 +5,12 @@ mod asked;
 mod csv;
 pub(crate) mod entity;
 mod filter;
+mod places;
 
 pub use asked::{Asked, FilterFault};
 pub use csv::{Labels, export, line};
 pub use filter::{Filter, Quarter};
+pub(crate) use places::Places;
 
 use chrono::{DateTime, Utc};
 use courses::language::Language;

@@ -21,10 +21,11 @@ where
     R: FromQueryResult + Serialize + Send + Unpin + 'static,
 {
     let disposition = format!("attachment; filename=\"{name}-{}.csv\"", platform.clock.now().date_naive());
+    let of = Arc::clone(&platform);
     let rows = try_stream! {
         let mut out = Vec::with_capacity(CHUNK_BYTES * 2);
         line(&mut out, heads.iter().copied());
-        let mut rows = select.into_model::<R>().stream(platform.storage.reader()).await?;
+        let mut rows = select.into_model::<R>().stream(of.storage.reader()).await?;
         while let Some(row) = rows.next().await {
             write(&mut out, heads, &row?)?;
             if out.len() >= CHUNK_BYTES {
@@ -34,6 +35,7 @@ where
         yield out;
     };
     let rows: std::pin::Pin<Box<dyn futures_util::Stream<Item = Result<Vec<u8>, DbErr>> + Send>> = Box::pin(rows);
+    let rows = platform.files.hand_on(rows);
     ([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, disposition)], Body::from_stream(rows)).into_response()
 }
 
